@@ -1,0 +1,75 @@
+import type { NodeAPI, NodeDef } from 'node-red'
+import { toGatewayError } from '../../src/errors'
+import { Account, type AccountConfig, type AccountNode, type Credentials, type Provider } from './account'
+
+/** What the editor puts in the place of a password that it does not have. */
+const STORED = '__PWRD__'
+
+/** Registers the config node of a provider, and what its Test button calls. */
+export function accountNode<Name extends string, E extends Readonly<Record<string, string>>, Client>(
+  RED: NodeAPI,
+  definition: Provider<Name, E, Client>,
+): void {
+  function AccountConstructor(this: AccountNode<Client>, config: AccountConfig): void {
+    RED.nodes.createNode(this, config)
+    const account = new Account(RED, definition, config, this.credentials)
+    this.account = account
+    this.on('close', (closed: () => void) => {
+      account.close().then(closed, closed)
+    })
+  }
+
+  const names = Object.entries(definition.credentials) as [Name, 'text' | 'password'][]
+  RED.nodes.registerType(definition.type, AccountConstructor, {
+    credentials: Object.fromEntries(names.map(([name, type]) => [name, { type }])),
+  })
+
+  RED.httpAdmin.get(
+    `/health-gateways/${definition.type}/endpoints`,
+    RED.auth.needsPermission('health-gateways.read'),
+    (_request, response) => {
+      response.json(definition.live)
+    },
+  )
+
+  RED.httpAdmin.post(
+    `/health-gateways/${definition.type}/:id/test`,
+    RED.auth.needsPermission('health-gateways.write'),
+    (request, response) => {
+      const form = request.body as { config?: AccountConfig; credentials?: Credentials<Name> } | undefined
+      const account = new Account(
+        RED,
+        definition,
+        { ...(form?.config ?? ({} as NodeDef)), id: request.params.id ?? '' },
+        enteredOrStored(RED, request.params.id ?? '', form?.credentials ?? {}),
+      )
+      account
+        .test(AbortSignal.timeout(60_000))
+        .then(
+          () => ({ ok: true, code: 'OK', message: '' }),
+          (thrown: unknown) => {
+            const { code, message } = toGatewayError(thrown)
+            return { ok: false, code, message }
+          },
+        )
+        .then((result) => response.json(result))
+        .finally(() => account.close())
+        .catch(() => response.status(500).end())
+    },
+  )
+}
+
+/** What the dialog holds, and the deployed node's own value where the dialog only has the place holder. */
+function enteredOrStored<Name extends string>(
+  RED: NodeAPI,
+  id: string,
+  entered: Credentials<Name>,
+): Credentials<Name> {
+  const node = RED.nodes.getNode(id) as { credentials?: Credentials<Name> } | null
+  const stored: Credentials<Name> = node?.credentials ?? {}
+  const result: Credentials<Name> = { ...stored }
+  for (const [name, value] of Object.entries(entered) as [Name, string][]) {
+    if (value !== STORED) result[name] = value
+  }
+  return result
+}

@@ -1,0 +1,285 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red'
+import { GatewayError } from '../../src/errors'
+import { HttpClient } from '../../src/http/client'
+import type { HttpClientOptions, ProxyOptions, TlsOptions } from '../../src/http/types'
+import type { Sandbox } from '../../src/sandbox/sandbox'
+import type { Connection, Store } from '../../src/store/store'
+import type { HealthStoreNode } from '../health-store/health-store'
+import { sandbox } from './sandbox'
+import { builtinStore, packageKeys, type HeldStore } from './stores'
+
+/** What every account's configuration has. All but the name may be missing in a flow written by hand. */
+export interface AccountConfig extends NodeDef {
+  environment?: string
+  urls?: Readonly<Record<string, string | undefined>>
+  publicUrl?: string
+  tls?: string
+  proxy?: string
+  store?: string
+  timeout?: number | string
+}
+
+export type Credentials<Name extends string> = Partial<Record<Name, string>>
+type Endpoints = Readonly<Record<string, string>>
+
+/** What is different from provider to provider. */
+export interface Provider<Name extends string, E extends Endpoints, Client> {
+  /** The type of the config node. */
+  type: string
+  provider: string
+  /** `text` is sent to the editor, `password` is not. */
+  credentials: Record<Name, 'text' | 'password'>
+  live: E
+  sandbox(sandbox: Sandbox): {
+    endpoints: E
+    credentials: Record<Name, string>
+    /** Connections that exist from the start, so that an imported example works at once. */
+    connections: Pick<Connection, 'user' | 'tokens'>[]
+  }
+  client(options: { credentials: Record<Name, string>; endpoints: E; http: HttpClient }): Client
+  /** Makes one harmless request that fails if the account does not work. */
+  test(client: Client, signal: AbortSignal): Promise<void>
+}
+
+/** An account at work. */
+export interface OpenAccount<Client> {
+  client: Client
+  store: Store
+}
+
+export interface AccountNode<Client> extends Node {
+  account: Account<Client>
+}
+
+interface Settings<Name extends string, E extends Endpoints> {
+  endpoints: E
+  credentials: Record<Name, string>
+  connections: Pick<Connection, 'user' | 'tokens'>[]
+}
+
+const environments = ['sandbox', 'live', 'custom'] as const
+export type Environment = (typeof environments)[number]
+
+/** One registration with one provider: its client, its HTTP pool and its store, opened when first needed. */
+export class Account<Client, Name extends string = string, E extends Endpoints = Endpoints> {
+  /**
+   * Under what its connections are kept. The environment is part of it, so that a token of the sandbox is never sent
+   * to the live service.
+   */
+  readonly scope: string
+  readonly environment: Environment
+  readonly provider: string
+  readonly #RED: NodeAPI
+  readonly #definition: Provider<Name, E, Client>
+  readonly #config: AccountConfig
+  readonly #credentials: Credentials<Name>
+  #http: HttpClient | undefined
+  #held: Promise<HeldStore> | undefined
+  #open: Promise<OpenAccount<Client>> | undefined
+
+  constructor(
+    RED: NodeAPI,
+    definition: Provider<Name, E, Client>,
+    config: AccountConfig,
+    credentials: Credentials<Name>,
+  ) {
+    this.#RED = RED
+    this.#definition = definition
+    this.#config = config
+    this.#credentials = credentials
+    this.provider = definition.provider
+    this.environment = environments.find((known) => known === config.environment) ?? 'sandbox'
+    this.scope = `${definition.type}:${config.id}:${this.environment}`
+  }
+
+  /** Opens what is not open yet. HG_CONFIG where something is not set up, HG_CONFLICT where the store is in use. */
+  open(): Promise<OpenAccount<Client>> {
+    this.#open ??= this.#start().catch((error: unknown) => {
+      this.#open = undefined
+      throw error
+    })
+    return this.#open
+  }
+
+  /** Makes the provider's harmless request; needs no store. */
+  async test(signal: AbortSignal): Promise<void> {
+    await this.#definition.test(this.#client(await this.#settings()), signal)
+  }
+
+  /** The connection of a user, or HG_NOT_CONNECTED. */
+  async connection(user: string): Promise<Connection> {
+    const { store } = await this.open()
+    const connection = await store.connections.get(this.scope, user)
+    if (connection) return connection
+    throw new GatewayError(
+      'HG_NOT_CONNECTED',
+      `The user "${user}" has not connected this account (environment: ${this.environment}). Send their browser through a connect node first.`,
+    )
+  }
+
+  /**
+   * Where browsers reach this Node-RED's HTTP nodes, without a slash at its end. In the sandbox it may be left out:
+   * the address by which the browser came serves as well. Elsewhere that would let a forged Host header choose where
+   * the provider sends the browser.
+   */
+  publicUrl(request: { protocol: string; headers: { host?: string }; baseUrl: string }): string {
+    const configured = this.#config.publicUrl?.trim()
+    if (configured) {
+      if (!/^https?:\/\/[^/\s]/i.test(configured) || !URL.canParse(configured)) {
+        throw new GatewayError(
+          'HG_CONFIG',
+          'The public URL of the account is not a URL. Give, for example, https://flows.example.org.',
+        )
+      }
+      return configured.replace(/\/+$/, '')
+    }
+    if (this.environment !== 'sandbox' || !request.headers.host) {
+      throw new GatewayError(
+        'HG_CONFIG',
+        'The account has no public URL. Enter the address by which browsers reach this Node-RED, for example https://flows.example.org.',
+      )
+    }
+    return `${request.protocol}://${request.headers.host}${request.baseUrl}`.replace(/\/+$/, '')
+  }
+
+  async close(): Promise<void> {
+    await this.#http?.close()
+    const held = await this.#held?.catch(() => undefined)
+    await held?.release()
+  }
+
+  async #start(): Promise<OpenAccount<Client>> {
+    const settings = await this.#settings()
+    const client = this.#client(settings)
+    this.#held ??= this.#acquireStore().catch((error: unknown) => {
+      this.#held = undefined
+      throw error
+    })
+    const { store } = await this.#held
+    for (const { user, tokens } of settings.connections) await this.#seed(store, user, tokens)
+    return { client, store }
+  }
+
+  async #settings(): Promise<Settings<Name, E>> {
+    const { live } = this.#definition
+    if (this.environment === 'sandbox') {
+      const [key = ''] = await packageKeys(this.#RED)
+      const local = this.#definition.sandbox(await sandbox(key))
+      const entered = Object.values<string | undefined>(this.#credentials).some(Boolean)
+      return entered ? { ...local, credentials: this.#entered() } : local
+    }
+    return {
+      endpoints: this.environment === 'live' ? live : this.#overridden(live),
+      credentials: this.#entered(),
+      connections: [],
+    }
+  }
+
+  #overridden(live: E): E {
+    const entries = Object.entries(live).map(([key, url]) => {
+      const own = this.#config.urls?.[key]?.trim()
+      if (!own) return [key, url]
+      if (!(URL.canParse(own) && /^https?:/i.test(own))) {
+        throw new GatewayError(
+          'HG_CONFIG',
+          `The account's address "${key}" is not an http or https URL. Correct it in the account.`,
+        )
+      }
+      return [key, own]
+    })
+    return Object.fromEntries(entries) as E
+  }
+
+  #entered(): Record<Name, string> {
+    const names = Object.keys(this.#definition.credentials) as Name[]
+    for (const name of names) {
+      if (!this.#credentials[name]) {
+        throw new GatewayError(
+          'HG_CONFIG',
+          `The account has no ${words(name)}. Enter it in the account and deploy.`,
+        )
+      }
+    }
+    return this.#credentials as Record<Name, string>
+  }
+
+  #client(settings: Settings<Name, E>): Client {
+    this.#http ??= new HttpClient({ ...this.#transport(), timeoutMs: this.#timeoutMs() })
+    return this.#definition.client({ ...settings, http: this.#http })
+  }
+
+  #timeoutMs(): number {
+    const seconds = Number(this.#config.timeout ?? 30)
+    if (seconds > 0 && seconds <= 3600) return seconds * 1000
+    throw new GatewayError(
+      'HG_CONFIG',
+      'The time-out of the account is not a number of seconds from 1 to 3600.',
+    )
+  }
+
+  #transport(): Pick<HttpClientOptions, 'tls' | 'proxy'> {
+    // The sandbox is on this machine: a proxy could not reach it, and its certificate is nobody's concern.
+    if (this.environment === 'sandbox') return { proxy: 'none' }
+    return {
+      tls: tlsOptions(this.#RED, this.#config.tls),
+      proxy: proxyOptions(this.#RED, this.#config.proxy),
+    }
+  }
+
+  #acquireStore(): Promise<HeldStore> {
+    if (!this.#config.store) return builtinStore(this.#RED)
+    const node = referenced(this.#RED, this.#config.store, 'health-store') as HealthStoreNode
+    return node.acquire()
+  }
+
+  async #seed(store: Store, user: string, tokens: Connection['tokens']): Promise<void> {
+    const known = await store.connections.get(this.scope, user)
+    if (known && JSON.stringify(known.tokens) === JSON.stringify(tokens)) return
+    await store.connections.put({
+      account: this.scope,
+      user,
+      provider: this.provider,
+      tokens,
+      notificationStatus: true,
+      grantedAt: new Date().toISOString(),
+    })
+  }
+}
+
+/** `consumerKey` as a person says it. */
+function words(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}
+
+/** A config node that another one names; HG_CONFIG if it is missing or disabled. */
+function referenced(RED: NodeAPI, id: string, type: string): Node {
+  const node = RED.nodes.getNode(id) as Node | null
+  if (node?.type === type) return node
+  throw new GatewayError(
+    'HG_CONFIG',
+    `The ${type} node that the account names is missing or disabled. Choose one, and deploy.`,
+  )
+}
+
+interface TlsConfigNode extends Node {
+  addTLSOptions(options: TlsOptions): void
+}
+
+function tlsOptions(RED: NodeAPI, id: string | undefined): TlsOptions | undefined {
+  if (!id) return undefined
+  const options: TlsOptions = {}
+  const node = referenced(RED, id, 'tls-config') as TlsConfigNode
+  node.addTLSOptions(options)
+  return options
+}
+
+interface HttpProxyNode extends Node<{ username?: string; password?: string }> {
+  url: string
+  noproxy?: string[]
+}
+
+function proxyOptions(RED: NodeAPI, id: string | undefined): ProxyOptions {
+  if (!id) return 'environment'
+  const node = referenced(RED, id, 'http proxy') as HttpProxyNode
+  return { url: node.url, noProxy: node.noproxy, ...node.credentials }
+}

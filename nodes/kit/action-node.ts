@@ -1,0 +1,71 @@
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red'
+import { GatewayError } from '../../src/errors'
+import { redact } from '../../src/redact'
+import type { Account, AccountNode } from './account'
+import { BrowserExchange, serveBrowser, type BrowserEvents, type Circumstances } from './browser'
+import { readInputs, type Inputs, type Values } from './inputs'
+import { Runner, type Operation, type Outcome } from './runner'
+
+export interface ActionConfig extends NodeDef {
+  account?: string
+  [property: string]: unknown
+}
+
+/** All that an action needs to do its one thing. */
+export interface Action<Client, V> extends Circumstances<Client> {
+  /** The node's configuration, for what is not an input. */
+  config: ActionConfig
+  msg: NodeMessageInFlow
+  values: V
+}
+
+export interface ActionDefinition<Client, I extends Inputs> extends Operation {
+  type: string
+  /** The type of the config node that it works with. */
+  account: string
+  /** 1 by default. */
+  outputs?: number
+  inputs: I
+  run(action: Action<Client, Values<I>>): Promise<Outcome>
+  /** What happens when a browser that `run` sent away comes back, by the last part of its address. */
+  browser?: BrowserEvents<Client>
+}
+
+/** Registers a node that does one thing with an account, for each message. */
+export function actionNode<Client, I extends Inputs>(
+  RED: NodeAPI,
+  definition: ActionDefinition<Client, I>,
+): void {
+  function ActionConstructor(this: Node, config: ActionConfig): void {
+    RED.nodes.createNode(this, config)
+    const prepare = async (signal: AbortSignal): Promise<Circumstances<Client>> => {
+      const account = accountOf<Client>(RED, config, definition.account)
+      const warn = (text: string) => {
+        this.warn(redact(text))
+      }
+      return { ...(await account.open()), account, signal, browser: new BrowserExchange(this, account), warn }
+    }
+    const runner = new Runner(this, definition, definition.outputs ?? 1, async (msg, signal) => {
+      const circumstances = await prepare(signal)
+      const values = await readInputs(RED, this, config, msg, definition.inputs)
+      return definition.run({ ...circumstances, config, msg, values })
+    })
+    if (!config.account) this.status({ fill: 'grey', shape: 'ring', text: 'status.HG_CONFIG' })
+    if (definition.browser) serveBrowser(RED, this, runner, prepare, definition.browser)
+  }
+  RED.nodes.registerType(definition.type, ActionConstructor)
+}
+
+function accountOf<Client>(RED: NodeAPI, config: ActionConfig, type: string): Account<Client> {
+  const node = config.account ? (RED.nodes.getNode(config.account) as AccountNode<Client> | null) : null
+  if (!config.account) {
+    throw new GatewayError('HG_CONFIG', `No account. Open the node, choose or add a ${type}, and deploy.`)
+  }
+  if (node?.type !== type) {
+    throw new GatewayError(
+      'HG_CONFIG',
+      `The account of this node is missing, disabled or not a ${type}. Choose one, and deploy.`,
+    )
+  }
+  return node.account
+}

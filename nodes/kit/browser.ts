@@ -1,0 +1,227 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Request, Response } from 'express'
+import type { Node, NodeAPI, NodeMessage } from 'node-red'
+import { GatewayError, toGatewayError } from '../../src/errors'
+import { parseCookie } from '../../src/vendor/cookie'
+import type { Account, OpenAccount } from './account'
+import { failurePage, sendPage, successPage } from './pages'
+import type { BrowserOutcome, Runner } from './runner'
+
+/** How long a person may take on the provider's page. */
+const LIFETIME_MS = 10 * 60 * 1000
+
+/** A browser that came back: what it brought, and what was kept for it when it left. */
+export interface BrowserReturn {
+  query: Readonly<Record<string, string | undefined>>
+  kept: Readonly<Record<string, string | undefined>>
+  /** Sends the same browser away once more. */
+  leave(): Departure
+}
+
+/** What an action has at hand, whether a message or a browser began it. */
+export interface Circumstances<Client> extends OpenAccount<Client> {
+  account: Account<Client>
+  /** Aborted when the node is closed. */
+  signal: AbortSignal
+  browser: BrowserExchange
+  /** Tells the flow's author of something that is odd, but not a failure. */
+  warn(text: string): void
+}
+
+export type BrowserEvents<Client> = Readonly<
+  Record<string, (action: Circumstances<Client>, back: BrowserReturn) => Promise<BrowserOutcome>>
+>
+
+/** A browser on its way to a provider's page. */
+export interface Departure {
+  /** Where the provider is to send it back; holds the one-time state. */
+  callback: string
+  /** For `msg.cookies`: binds the state to this browser. */
+  cookies: Record<string, CookieWithOptions>
+  /** Keeps what is needed when it comes back: encrypted, once, for ten minutes. */
+  keep(values: Record<string, string>): Promise<void>
+}
+
+interface CookieWithOptions {
+  value: string
+  path: string
+  httpOnly: boolean
+  sameSite: 'lax'
+  secure: boolean
+  maxAge: number
+}
+
+interface WebMessage extends NodeMessage {
+  req?: Request
+  res?: unknown
+}
+
+/**
+ * Sends a browser to a provider and recognises it when it comes back. The state in the callback's address is random,
+ * taken once, and carries the digest of a cookie: only the browser that left can bring it back.
+ */
+export class BrowserExchange {
+  readonly #account: Account<unknown>
+  readonly #cookie: string
+  readonly #path: string
+
+  constructor(node: Node, account: Account<unknown>) {
+    this.#account = account
+    this.#cookie = `health_gateways_${node.id.replace(/[^\w-]/g, '_')}`
+    this.#path = callbackPath(node.id, 'callback')
+  }
+
+  /** Begins with the web request of a message, which must come from an `http in` node. */
+  leave(msg: WebMessage): Departure {
+    if (!msg.req || !msg.res) {
+      throw new GatewayError(
+        'HG_INPUT',
+        'This message did not come from a browser. Wire this node behind an "http in" node, and its first output to an "http response" node.',
+      )
+    }
+    return this.#depart(msg.req)
+  }
+
+  /** Takes what was kept for a browser that comes back. */
+  async comeBack(request: Request): Promise<BrowserReturn> {
+    const state = typeof request.query.state === 'string' ? request.query.state : ''
+    const digest = state.split('.')[1] ?? ''
+    const cookie = this.#cookieOf(request)
+    if (!cookie || !equal(digest, digestOf(cookie))) {
+      throw new GatewayError(
+        'HG_FORBIDDEN',
+        'A browser came back that did not leave from here: another browser, one without cookies, or one that began under another address than the public URL of the account. Begin again in one browser, under that address.',
+      )
+    }
+    const { store } = await this.#account.open()
+    const taken = await store.handshakes.take(state)
+    if (taken.outcome !== 'taken') throw refused[taken.outcome]()
+    return { query: singleValues(request.query), kept: taken.value, leave: () => this.#depart(request) }
+  }
+
+  #depart(request: Request): Departure {
+    const base = this.#account.publicUrl(request)
+    const cookie = this.#cookieOf(request) ?? randomBytes(32).toString('base64url')
+    const state = `${randomBytes(32).toString('base64url')}.${digestOf(cookie)}`
+    return {
+      callback: `${base}${this.#path}?state=${state}`,
+      cookies: {
+        [this.#cookie]: {
+          value: cookie,
+          path: '/',
+          httpOnly: true,
+          sameSite: 'lax',
+          secure: base.startsWith('https:'),
+          maxAge: 2 * LIFETIME_MS,
+        },
+      },
+      keep: async (values) => {
+        const { store } = await this.#account.open()
+        await store.handshakes.put(state, values, LIFETIME_MS)
+      },
+    }
+  }
+
+  #cookieOf(request: Request): string | undefined {
+    const value = parseCookie(request.headers.cookie ?? '')[this.#cookie]
+    return value && /^[\w-]{43}$/.test(value) ? value : undefined
+  }
+}
+
+const refused = {
+  used: () =>
+    new GatewayError(
+      'HG_CONFLICT',
+      'This way back was used already: each serves once. Begin again if the connection was not made.',
+    ),
+  expired: () =>
+    new GatewayError('HG_TIMEOUT', 'The browser took longer than ten minutes to come back. Begin again.'),
+  unknown: () =>
+    new GatewayError('HG_NOT_FOUND', 'This way back is not known here, or long over. Begin again.'),
+}
+
+function digestOf(cookie: string): string {
+  return createHash('sha256').update(cookie).digest('base64url')
+}
+
+function equal(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+}
+
+/** A parameter that comes twice is treated as missing: which of the two is meant cannot be known. */
+function singleValues(query: Request['query']): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
+  )
+}
+
+function callbackPath(nodeId: string, event: string): string {
+  return `/health-gateways/${encodeURIComponent(nodeId)}/${event}`
+}
+
+type Handler = (event: string, request: Request, response: Response) => void
+const handlers = new Map<string, Handler>()
+const served = new WeakSet()
+
+/** Answers browsers under `/health-gateways/<node id>/<event>` for as long as the node lives. */
+export function serveBrowser<Client>(
+  RED: NodeAPI,
+  node: Node,
+  runner: Runner,
+  prepare: (signal: AbortSignal) => Promise<Circumstances<Client>>,
+  events: BrowserEvents<Client>,
+): void {
+  const handler: Handler = (name, request, response) => {
+    const event = events[name]
+    if (!event) {
+      response.status(404).end()
+      return
+    }
+    runner
+      .event({}, async (msg, signal) => {
+        const action = await prepare(signal)
+        const back = await action.browser.comeBack(request)
+        if (back.kept.user !== undefined) msg.user = back.kept.user
+        return event(action, back)
+      })
+      .then(
+        (outcome) => {
+          if (outcome.goTo) response.set(pageless).redirect(302, outcome.goTo)
+          else sendPage(response, 200, successPage(RED, outcome.page ?? 'connected'))
+        },
+        (thrown: unknown) => {
+          const { code } = toGatewayError(thrown)
+          sendPage(response, statusOf[code] ?? 502, failurePage(RED, code))
+        },
+      )
+      .catch(() => response.destroy())
+  }
+  handlers.set(node.id, handler)
+  node.on('close', () => {
+    if (handlers.get(node.id) === handler) handlers.delete(node.id)
+  })
+  route(RED)
+}
+
+/** One route for all nodes: Express cannot take a route away when a node goes. */
+function route(RED: NodeAPI): void {
+  if (served.has(RED.httpNode)) return
+  served.add(RED.httpNode)
+  RED.httpNode.get('/health-gateways/:node/:event', (request, response) => {
+    const handler = handlers.get(request.params.node)
+    if (handler) handler(request.params.event, request, response)
+    else sendPage(response, 404, failurePage(RED, 'HG_NOT_FOUND'))
+  })
+}
+
+const pageless = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
+
+const statusOf: Partial<Record<GatewayError['code'], number>> = {
+  HG_INPUT: 400,
+  HG_FORBIDDEN: 403,
+  HG_NOT_FOUND: 404,
+  HG_CONFLICT: 409,
+  HG_TIMEOUT: 410,
+  HG_CONFIG: 500,
+  HG_CLOSED: 503,
+}

@@ -1,0 +1,89 @@
+import type { EditorNode } from './node-red'
+
+/** The dialog of an account: which fields its environment needs, the addresses, the Test button. */
+export const account = {
+  prepare(node: EditorNode): void {
+    const environment = $('#node-config-input-environment')
+    const show = () => {
+      const chosen = String(environment.val())
+      $('.health-gateways-custom').toggle(chosen === 'custom')
+      $('.health-gateways-sandbox').toggle(chosen === 'sandbox')
+    }
+    environment.on('change', show)
+    show()
+    addressFields(node)
+    testButton(node)
+  },
+
+  /** Collects the addresses; the fields with an id of Node-RED's own are read by the editor. */
+  save(node: EditorNode): void {
+    node.urls = addresses()
+  },
+}
+
+function addressFields(node: EditorNode): void {
+  const list = $('.health-gateways-urls').empty()
+  void $.getJSON(`health-gateways/${node.type}/endpoints`).then((live: Record<string, string>) => {
+    for (const [key, url] of Object.entries(live)) {
+      const id = `health-gateways-url-${key}`
+      const row = $('<div class="form-row"></div>').appendTo(list)
+      $('<label></label>').attr('for', id).text(key).appendTo(row)
+      $('<input type="text" class="health-gateways-url">')
+        .attr({ id, 'data-key': key, placeholder: url })
+        .val(node.urls?.[key] ?? '')
+        .appendTo(row)
+    }
+  })
+}
+
+function addresses(): Record<string, string> {
+  const urls: Record<string, string> = {}
+  $('.health-gateways-url').each(function () {
+    const value = String($(this).val()).trim()
+    if (value !== '') urls[String($(this).data('key'))] = value
+  })
+  return urls
+}
+
+interface TestResult {
+  ok: boolean
+  code: string
+  message: string
+}
+
+function testButton(node: EditorNode): void {
+  const result = $('.health-gateways-test-result')
+  $('.health-gateways-test').on('click', () => {
+    result.text(node._('account.testing'))
+    $.ajax({
+      url: `health-gateways/${node.type}/${node.id}/test`,
+      method: 'POST',
+      contentType: 'application/json',
+      data: JSON.stringify({ config: form(), credentials: credentials() }),
+    })
+      .then((answer: TestResult) => {
+        result.text(answer.ok ? node._('account.works') : `${answer.code}: ${answer.message}`)
+      })
+      .catch((failed: unknown) => {
+        const { status } = failed as JQuery.jqXHR
+        result.text(node._(status === 401 || status === 403 ? 'account.mayNot' : 'account.noAnswer'))
+      })
+  })
+}
+
+function form(): Record<string, unknown> {
+  const names = ['environment', 'publicUrl', 'tls', 'proxy', 'store', 'timeout']
+  const values = names.map((name) => [name, field(name)] as const)
+  // The selectors of config nodes say "_ADD_" where none is chosen.
+  return { ...Object.fromEntries(values.filter(([, value]) => value !== '_ADD_')), urls: addresses() }
+}
+
+function credentials(): Record<string, string> {
+  const names = $('[data-credential]').map((_, input) => String($(input).data('credential')))
+  return Object.fromEntries([...names].map((name) => [name, field(name)]))
+}
+
+function field(name: string): string {
+  const value: unknown = $(`#node-config-input-${name}`).val()
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,6 @@
+/** What the dialogs of all nodes share. Bundled into `resources/editor.js`, which every dialog loads. */
+import { account } from './account'
+import { randomKey } from './random-key'
+import { typed } from './typed'
+
+Object.assign(window, { HealthGateways: { account, randomKey, typed } })

@@ -1,0 +1,20 @@
+/** The part of Node-RED's editor that our dialogs use. */
+export interface EditorNode {
+  id: string
+  type: string
+  urls?: Record<string, string>
+  /** Translates a key of the node's own catalog. */
+  _(key: string): string
+}
+
+export interface TypedInputOptions {
+  default: string
+  types: string[]
+  typeField: JQuery
+}
+
+declare global {
+  interface JQuery {
+    typedInput(options: TypedInputOptions): this
+  }
+}

@@ -1,0 +1,111 @@
+import type { Node, NodeAPI, NodeMessage } from 'node-red'
+import { GatewayError } from '../../src/errors'
+
+/**
+ * One property of a node that a flow author can fill from the message, a context, the environment or an expression
+ * (Node-RED's typedInput): where it comes from when nothing is set, and how its value is made fit for use.
+ */
+export interface Input<T> {
+  value: string
+  type: string
+  /** Checks and converts; throws HG_INPUT. */
+  read(value: unknown): T | Promise<T>
+}
+
+export type Inputs = Record<string, Input<unknown>>
+export type Values<I extends Inputs> = { [K in keyof I]: I[K] extends Input<infer T> ? T : never }
+
+/** The property of a node's configuration that holds an input, and its companion with the type. */
+type Config = Readonly<Record<string, unknown>>
+
+/** Reads every input of a message, in the order in which they are declared. */
+export async function readInputs<I extends Inputs>(
+  RED: NodeAPI,
+  node: Node,
+  config: Config,
+  msg: NodeMessage,
+  inputs: I,
+): Promise<Values<I>> {
+  const values: Record<string, unknown> = {}
+  for (const [name, input] of Object.entries(inputs)) {
+    values[name] = await input.read(await evaluate(RED, node, config, msg, name, input))
+  }
+  return values as Values<I>
+}
+
+function evaluate(
+  RED: NodeAPI,
+  node: Node,
+  config: Config,
+  msg: NodeMessage,
+  name: string,
+  fallback: Input<unknown>,
+): Promise<unknown> {
+  const configured = typeof config[name] === 'string' ? config[name] : ''
+  const chosen = config[`${name}Type`]
+  const type = typeof chosen === 'string' && chosen !== '' ? chosen : fallback.type
+  const value = configured === '' && type === fallback.type ? fallback.value : configured
+  return new Promise((resolve, reject) => {
+    const failed = (cause: unknown) => {
+      reject(
+        new GatewayError(
+          'HG_INPUT',
+          `The property "${name}" cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+        ),
+      )
+    }
+    try {
+      // The callback is not optional: without it JSONata and asynchronous context stores throw.
+      RED.util.evaluateNodeProperty(value, type, node, msg, (error, result: unknown) => {
+        if (error) failed(error)
+        else resolve(result)
+      })
+    } catch (error) {
+      failed(error)
+    }
+  })
+}
+
+function userId(value: unknown): string {
+  if (typeof value === 'string') return value.trim() === '' ? '' : value
+  return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : ''
+}
+
+/** The integrator's own id of the person, `msg.user` by default: a string, or a whole number. */
+export const user: Input<string> = {
+  value: 'user',
+  type: 'msg',
+  read(value) {
+    const id = userId(value)
+    if (id === '') {
+      throw new GatewayError(
+        'HG_INPUT',
+        'No user. Set msg.user, or the node\'s property "User", to your own id of the person.',
+      )
+    }
+    return id
+  },
+}
+
+/** What is to be sent, `msg.payload` by default; looked through where it is used. */
+export const document: Input<unknown> = { value: 'payload', type: 'msg', read: (value) => value }
+
+/** As `user`, but empty where there is none. */
+export const optionalUser: Input<string> = { ...user, read: userId }
+
+/** Where a browser is sent at the end: empty, an absolute http(s) URL or a path of this server. */
+export const returnUrl: Input<string> = {
+  value: '',
+  type: 'str',
+  read(value) {
+    if (value === undefined || value === null || value === '') return ''
+    // `//host` and `/\host` are read by browsers as another host.
+    if (typeof value === 'string' && (/^\/(?![/\\])/.test(value) || /^https?:\/\/[^/\\\s]/i.test(value))) {
+      if (!/[\p{Cc}\s]/u.test(value)) return value
+    }
+    throw new GatewayError(
+      'HG_INPUT',
+      'The return URL is not usable. Give a path that begins with "/" or a URL that begins with http:// or https://.',
+    )
+  },
+}

@@ -1,0 +1,36 @@
+import type { HttpResponse } from '../../src/http/types'
+import type { Connection, ConnectionSummary } from '../../src/store/store'
+import type { Outcome } from './runner'
+
+/**
+ * Headers that describe the transport to this machine or belong to the provider's own session: a flow that ends in an
+ * `http response` node would send them on to its browser.
+ */
+const NOT_PASSED_ON = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'keep-alive',
+  'set-cookie',
+  'strict-transport-security',
+  'transfer-encoding',
+])
+
+/** The facts of an answer, as the message carries them. */
+export function answer(response: HttpResponse): Pick<Outcome, 'statusCode' | 'headers' | 'attempts'> {
+  return {
+    statusCode: response.statusCode,
+    headers: Object.fromEntries(
+      Object.entries(response.headers).filter(([name]) => !NOT_PASSED_ON.has(name)),
+    ),
+    attempts: response.attempts,
+  }
+}
+
+/** What a flow may see of a connection: never a token. */
+export function shownConnection(
+  connection: Connection | ConnectionSummary,
+): Omit<ConnectionSummary, 'account'> {
+  const { user, provider, notificationStatus, grantedAt, lastUsedAt } = connection
+  return { user, provider, notificationStatus, grantedAt, lastUsedAt }
+}

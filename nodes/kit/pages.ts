@@ -1,0 +1,45 @@
+import type { Response } from 'express'
+import type { NodeAPI } from 'node-red'
+import type { ErrorCode } from '../../src/errors'
+
+interface Page {
+  title: string
+  text: string
+  note?: string
+}
+
+/** What a person sees whose connection was made, in the language of the Node-RED server. */
+export function successPage(RED: NodeAPI, which: 'connected' | 'stopped'): Page {
+  return { title: RED._(`page.${which}.title`), text: RED._(`page.${which}.text`) }
+}
+
+/** Says no more than the code: the sentence for the flow's author is in the error that the flow gets. */
+export function failurePage(RED: NodeAPI, code: ErrorCode): Page {
+  return { title: RED._('page.failed.title'), text: RED._('page.failed.text'), note: code }
+}
+
+const style =
+  ':root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem}' +
+  'h1{font-size:1.6rem;font-weight:600}small{opacity:.7}'
+
+export function sendPage(response: Response, status: number, { title, text, note }: Page): void {
+  response
+    .status(status)
+    .set({
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    })
+    .type('html')
+    .send(
+      '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
+        `<title>${escape(title)}</title><style>${style}</style><main><h1>${escape(title)}</h1>` +
+        `<p>${escape(text)}</p>${note ? `<p><small>${escape(note)}</small></p>` : ''}</main>`,
+    )
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

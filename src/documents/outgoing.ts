@@ -1,0 +1,90 @@
+import { isUtf8 } from 'node:buffer'
+import { GatewayError } from '../errors'
+import { assertCcr } from './ccr/well-formed'
+import { isOmhe } from './omhe/commands'
+
+/** A document that has been looked through and may leave. */
+export interface OutgoingDocument {
+  kind: 'ccr' | 'omhe'
+  text: string
+}
+
+const MIB = 1024 * 1024
+/** The largest document that is sent. The largest real CCR known to us is far smaller (354 kB). */
+export const MAX_DOCUMENT_BYTES = 64 * MIB
+
+/**
+ * Takes what a flow wants to send, a CCR as string or Buffer or a string of OMHE commands, and makes sure that it is
+ * one. HG_INPUT: empty, of another type, not well-formed, neither CCR nor OMHE. HG_TOO_LARGE: over 64 MiB.
+ */
+export async function outgoingDocument(value: unknown): Promise<OutgoingDocument> {
+  if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
+    throw new GatewayError(
+      'HG_INPUT',
+      `The document is ${describe(value)}. Give it as a string or a Buffer: a CCR in XML, or OMHE commands.`,
+    )
+  }
+  const size = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength
+  if (size > MAX_DOCUMENT_BYTES) {
+    throw new GatewayError(
+      'HG_TOO_LARGE',
+      `The document has ${Math.ceil(size / MIB)} MiB; at most ${MAX_DOCUMENT_BYTES / MIB} MiB are sent. Send it in parts.`,
+    )
+  }
+  const text = typeof value === 'string' ? value.replace(/^\uFEFF/, '') : decode(value)
+  if (text.trim() === '') {
+    throw new GatewayError('HG_INPUT', 'The document is empty. Give it a CCR in XML, or OMHE commands.')
+  }
+  if (text.trimStart().startsWith('<')) {
+    await assertCcr(text)
+    return { kind: 'ccr', text }
+  }
+  if (isOmhe(text)) return { kind: 'omhe', text }
+  throw new GatewayError(
+    'HG_INPUT',
+    'The document is neither XML nor OMHE. A CCR begins with "<", an OMHE line with a command such as bp=120/80.',
+  )
+}
+
+/**
+ * A form parameter is text in UTF-8, so bytes in another encoding are decoded by their byte order mark or XML
+ * declaration, and the declaration then says UTF-8.
+ */
+function decode(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const declared = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
+    buffer.toString('latin1', 0, 200),
+  )?.[1]
+  const encoding = byteOrderMark(buffer) ?? declared ?? 'utf-8'
+  if (/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
+    if (!isUtf8(buffer)) throw unreadable('UTF-8')
+    return buffer.toString('utf8').replace(/^\uFEFF/, '')
+  }
+  try {
+    return new TextDecoder(encoding, { fatal: true })
+      .decode(buffer)
+      .replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[\w.:-]+/, '$1UTF-8')
+  } catch {
+    throw unreadable(encoding)
+  }
+}
+
+function byteOrderMark(buffer: Buffer): string | undefined {
+  if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le'
+  if (buffer[0] === 0xfe && buffer[1] === 0xff) return 'utf-16be'
+  return undefined
+}
+
+function unreadable(encoding: string): GatewayError {
+  return new GatewayError(
+    'HG_INPUT',
+    `The document's bytes are not ${encoding}, the encoding that it declares.`,
+  )
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}

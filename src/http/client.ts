@@ -1,0 +1,140 @@
+import { constants } from 'node:buffer'
+import { toGatewayError } from '../errors'
+import { expand } from './body'
+import { exchange, type Answer } from './exchange'
+import { Failure, misconfigured, stopped } from './failure'
+import { Lanes } from './lane'
+import { outgoing, type Outgoing } from './outgoing'
+import { nextHop } from './redirect'
+import { Attempts, sendWithRetries } from './retry'
+import { Stop, type StopCause } from './stop'
+import type { Http, HttpClientOptions, HttpRequest, HttpResponse } from './types'
+
+const DEFAULT_TIMEOUT_MS = 30_000
+const DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+const DEFAULT_USER_AGENT = 'health-gateways-node-red'
+
+const idempotentMethods = new Set<HttpRequest['method']>(['GET', 'HEAD', 'PUT', 'DELETE'])
+
+/**
+ * The one way out: a pool of connections per origin, with a deadline, a size limit, retries, redirects, TLS material
+ * and proxy as types.ts says. One client per account; its environment's proxy variables are read when it is made.
+ */
+export class HttpClient implements Http {
+  private readonly lanes: Lanes
+  private readonly running = new Set<Stop>()
+  private closed = false
+
+  constructor(private readonly options: HttpClientOptions = {}) {
+    this.lanes = new Lanes(options.tls, options.proxy)
+  }
+
+  async request(request: HttpRequest): Promise<HttpResponse> {
+    const first = outgoing(request, this.options.userAgent ?? DEFAULT_USER_AGENT)
+    const job = new Job(request, this.limits(request), this.lanes)
+    if (this.closed) job.stop.fire('closed')
+    this.running.add(job.stop)
+    try {
+      return await job.run(first)
+    } finally {
+      job.stop.end()
+      this.running.delete(job.stop)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true
+    for (const stop of this.running) stop.fire('closed')
+    await this.lanes.destroy()
+  }
+
+  private limits(request: HttpRequest): Limits {
+    const timeoutMs = request.timeoutMs ?? this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+    const bytes = request.maxResponseBytes ?? this.options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES
+    if (!(timeoutMs > 0)) throw misconfigured('The time limit must be more than 0 seconds.', 'TIME_LIMIT')
+    if (!(bytes > 0))
+      throw misconfigured('The limit of the size of an answer must be more than 0.', 'SIZE_LIMIT')
+    return { timeoutMs, bytes: Math.min(Math.ceil(bytes), constants.MAX_LENGTH) }
+  }
+}
+
+interface Limits {
+  timeoutMs: number
+  bytes: number
+}
+
+/** One call of `request`: its attempts and its redirects under one deadline. */
+class Job {
+  readonly stop: Stop
+  private readonly attempts = new Attempts()
+  private readonly idempotent: boolean
+
+  constructor(
+    private readonly request: HttpRequest,
+    private readonly limits: Limits,
+    private readonly lanes: Lanes,
+  ) {
+    this.stop = new Stop(limits.timeoutMs, request.signal)
+    this.idempotent = request.idempotent ?? idempotentMethods.has(request.method)
+  }
+
+  async run(first: Outgoing): Promise<HttpResponse> {
+    try {
+      const { answer, url } = await this.follow(first)
+      const body = await this.readable(answer, url.host)
+      const { statusCode, headers } = answer
+      return { statusCode, headers, body, attempts: this.attempts.made, url: url.href }
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw toGatewayError(thrown)
+      this.attempts.note(thrown)
+      throw thrown.toGatewayError(this.attempts.made, this.attempts.arrived)
+    }
+  }
+
+  private async follow(first: Outgoing): Promise<{ answer: Answer; url: URL }> {
+    let hop = first
+    for (let left = this.request.redirects ?? 0; ; left--) {
+      const answer = await this.deliver(hop)
+      const next = left > 0 ? nextHop(hop, answer) : undefined
+      if (!next) return { answer, url: hop.url }
+      hop = next
+    }
+  }
+
+  private deliver(hop: Outgoing): Promise<Answer> {
+    const { attempts, idempotent, stop } = this
+    return sendWithRetries(() => this.send(hop), {
+      attempts,
+      idempotent,
+      remainingMs: () => stop.remainingMs(),
+      sleep: (ms) => stop.sleep(ms, this.stoppedIn(hop.url.host)),
+    })
+  }
+
+  private async send(hop: Outgoing): Promise<Answer> {
+    const lane = this.lanes.for(hop.url)
+    const { authorization, ...message } = hop
+    if (!authorization) return exchange(lane, message, this.limits.bytes, this.stop)
+    const value = await this.stop.until(async () => authorization(hop.url.href), this.stoppedIn(hop.url.host))
+    const headers = { ...message.headers, authorization: value }
+    return exchange(lane, { ...message, headers }, this.limits.bytes, this.stop)
+  }
+
+  private async readable(answer: Answer, host: string): Promise<Buffer> {
+    const { statusCode, headers, body } = answer
+    const contentEncoding = headers['content-encoding']
+    if (contentEncoding === undefined || body.length === 0) return body
+    const limit = this.limits.bytes
+    const expanded = await this.stop.until(
+      () => expand(body, contentEncoding, { host, limit, statusCode }),
+      (cause) => stopped(cause, 'reading', host, this.limits.timeoutMs),
+    )
+    delete headers['content-encoding']
+    delete headers['content-length']
+    return expanded
+  }
+
+  private stoppedIn(host: string): (cause: StopCause) => Failure {
+    return (cause) => stopped(cause, 'connecting', host, this.limits.timeoutMs)
+  }
+}

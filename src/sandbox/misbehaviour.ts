@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { finished } from 'node:stream'
+import { TLSSocket } from 'node:tls'
+import type { Reply, Route } from './call'
+
+/** What a provider's endpoint does wrong, to see how a client takes it. */
+export type Misbehaviour = {
+  /** Key among the provider's URLs (`sourceNotification`), or a path and all below it (`/gateway`). Left out: all. */
+  endpoint?: string
+  /** How many requests it strikes. Left out: every one until it is undone. */
+  times?: number
+} & (
+  | { do: 'slow'; ms: number }
+  /** `retryAfter` in seconds or as an HTTP date. */
+  | { do: 'status'; code: number; retryAfter?: number | string }
+  /** The connection is reset, closed properly, or left open without an answer. `carriedOut`: after the request took effect. */
+  | { do: 'drop' | 'close' | 'hang'; carriedOut?: boolean }
+  /** Bytes without sense, a web page, or nothing, with status 200 or `code`, instead of the answer. */
+  | { do: 'garbage' | 'html' | 'empty'; code?: number }
+  /** Carried out, but the answer ends in the middle. */
+  | { do: 'cut' }
+  /** Every token that is presented counts as expired. */
+  | { do: 'expireTokens' }
+  /** Request tokens come without `oauth_callback_confirmed`, as from a service before OAuth 1.0a. */
+  | { do: 'noCallbackConfirmed' }
+  /** A document is refused with an error page that quotes it. */
+  | { do: 'echo' }
+)
+
+/** Those that an endpoint's own code carries out; the server does the others. */
+const inside: ReadonlySet<Misbehaviour['do']> = new Set(['expireTokens', 'noCallbackConfirmed', 'echo'])
+
+type Target = Pick<Route, 'endpoint' | 'path'>
+
+/** The rules in force. The one that was made first strikes first. */
+export class Misbehaviours {
+  readonly #rules = new Set<{ rule: Misbehaviour; left: number }>()
+
+  constructor(private readonly endpoints: readonly string[]) {}
+
+  /** @returns takes the rule back */
+  add(rule: Misbehaviour): () => void {
+    const { endpoint } = rule
+    if (endpoint !== undefined && !endpoint.startsWith('/') && !this.endpoints.includes(endpoint)) {
+      throw new RangeError(`The sandbox has no endpoint ${endpoint}. It has: ${this.endpoints.join(', ')}.`)
+    }
+    if ('code' in rule && rule.code !== undefined && !(rule.code >= 200 && rule.code <= 599)) {
+      throw new RangeError('A status code is between 200 and 599.')
+    }
+    const entry = { rule, left: rule.times ?? Infinity }
+    this.#rules.add(entry)
+    return () => void this.#rules.delete(entry)
+  }
+
+  /** The rule for the server to carry out on this request. */
+  takeOutside(target: Target): Misbehaviour | undefined {
+    return this.#take(target, ({ do: what }) => !inside.has(what))
+  }
+
+  /** Whether an endpoint's own code is to do this now. */
+  takeInside(target: Target, what: Misbehaviour['do']): boolean {
+    return this.#take(target, (rule) => rule.do === what) !== undefined
+  }
+
+  #take(target: Target, fits: (rule: Misbehaviour) => boolean): Misbehaviour | undefined {
+    if (target.endpoint === undefined) return undefined
+    for (const entry of this.#rules) {
+      if (entry.left > 0 && fits(entry.rule) && covers(entry.rule.endpoint, target)) {
+        entry.left--
+        return entry.rule
+      }
+    }
+    return undefined
+  }
+}
+
+function covers(endpoint: string | undefined, target: Target): boolean {
+  if (endpoint === undefined || endpoint === target.endpoint) return true
+  return (
+    endpoint.startsWith('/') &&
+    `${target.path}/`.startsWith(endpoint.endsWith('/') ? endpoint : `${endpoint}/`)
+  )
+}
+
+/** The wrong answer that stands in for the right one, for rules that answer at all. */
+export function wrongReply(rule: Misbehaviour): Reply | undefined {
+  switch (rule.do) {
+    case 'status':
+      return {
+        status: rule.code,
+        headers: rule.retryAfter === undefined ? {} : { 'retry-after': String(rule.retryAfter) },
+        body: `The sandbox was told to answer ${rule.code}.`,
+      }
+    case 'garbage':
+      return {
+        status: rule.code ?? 200,
+        body: Buffer.from(Array.from({ length: 300 }, (_, at) => (at * 167) % 256)),
+      }
+    case 'html':
+      return {
+        status: rule.code ?? 200,
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+        body: '<!DOCTYPE html><html><head><title>Proxy</title></head><body><h1>Please sign in</h1></body></html>',
+      }
+    case 'empty':
+      return { status: rule.code ?? 200 }
+    default:
+      return undefined
+  }
+}
+
+/** Leaves the caller without an answer: `drop`, `close`, `hang`. */
+export function leaveUnanswered(
+  rule: Misbehaviour,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { socket } = request
+  if (rule.do === 'hang') request.resume()
+  else if (rule.do === 'close') finished(request.resume(), () => socket.end())
+  else if (socket instanceof TLSSocket) response.destroy()
+  else socket.resetAndDestroy()
+}

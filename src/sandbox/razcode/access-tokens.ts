@@ -1,0 +1,50 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Person } from '../accounts'
+
+export interface TokenPair {
+  oauth_token: string
+  oauth_token_secret: string
+}
+
+/**
+ * Access tokens that carry what they stand for, sealed with the sandbox's secret: those that were given out stay
+ * good when the sandbox starts again with the same secret.
+ */
+export class AccessTokens {
+  constructor(
+    private readonly secret: string,
+    private readonly people: readonly Person[],
+  ) {}
+
+  /** @param id tells apart the tokens of one person; the same id gives the same token */
+  issue(consumerKey: string, person: Person, id = randomBytes(12).toString('base64url')): TokenPair {
+    const content = Buffer.from(JSON.stringify([consumerKey, person.id, id])).toString('base64url')
+    const token = `${content}.${this.#derive('token', content)}`
+    return { oauth_token: token, oauth_token_secret: this.#derive('secret', token) }
+  }
+
+  secretOf(token: string, consumerKey: string): string | undefined {
+    return this.#open(token)?.consumerKey === consumerKey ? this.#derive('secret', token) : undefined
+  }
+
+  personOf(token: string): Person | undefined {
+    const opened = this.#open(token)
+    return this.people.find(({ id }) => id === opened?.personId)
+  }
+
+  #open(token: string): { consumerKey: string; personId: string } | undefined {
+    const [content = '', seal = ''] = token.split('.', 2)
+    const right = Buffer.from(`${content}.${this.#derive('token', content)}`)
+    const given = Buffer.from(token)
+    if (seal === '' || right.length !== given.length || !timingSafeEqual(right, given)) return undefined
+    const [consumerKey, personId] = JSON.parse(Buffer.from(content, 'base64url').toString()) as [
+      string,
+      string,
+    ]
+    return { consumerKey, personId }
+  }
+
+  #derive(purpose: 'token' | 'secret', text: string): string {
+    return createHmac('sha256', this.secret).update(`access token ${purpose} ${text}`).digest('base64url')
+  }
+}

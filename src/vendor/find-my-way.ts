@@ -1,0 +1,1 @@
+export { default as createRouter } from 'find-my-way'

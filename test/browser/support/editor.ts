@@ -1,0 +1,252 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import type { NodeRed } from '../../runtime/support/node-red'
+
+export interface EditorOptions {
+  /** Language of the browser, which the editor follows. Default en-US. */
+  locale?: string
+  /** Node-RED 5 has a dark theme; in 4.1 only our own pages follow the browser's wish. */
+  dark?: boolean
+  width?: number
+  height?: number
+}
+
+export interface PaletteNode {
+  type: string
+  label: string
+  category: string
+}
+
+/** The editor's own global, as far as the tests use it. */
+interface EditorGlobal {
+  RED: {
+    actions: { invoke(name: string): void }
+    editor: { edit(node: object): void; editConfig(name: string, type: string, id: string): void }
+    nodes: {
+      node(id: string): object | null
+      getType(type: string): { category: string } | undefined
+      dirty(): boolean
+      id(): string
+      filterNodes(filter: object): { id: string; type: string }[]
+    }
+    view: { reveal(id: string): void }
+    workspaces: { show(id: string): void }
+  }
+}
+
+const screenshots = path.join(__dirname, '../../../.cache/screenshots')
+
+/** Loopback only, no services of the browser's own: what remains is what our pages do. */
+const flags = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+]
+
+/** Opens Node-RED's editor in a browser of its own, with empty storage. Close it when done. */
+export async function openEditor(nodeRed: NodeRed, options: EditorOptions = {}): Promise<Editor> {
+  const { findChromium } = await import('../../../scripts/lib/chromium.mjs')
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error('No Chromium found: set CHROMIUM_PATH')
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const browser = await chromium.launch({ executablePath, args: [...flags, ...asRoot] })
+  const context = await browser.newContext({
+    locale: options.locale ?? 'en-US',
+    colorScheme: options.dark ? 'dark' : 'light',
+    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+  })
+  context.setDefaultTimeout(10_000)
+  const theme = options.dark ? 'dark' : 'light'
+  await context.addInitScript((value) => {
+    localStorage.setItem('view-dark-theme', value)
+  }, theme)
+  const editor = new Editor(browser, context, await context.newPage())
+  await editor.open(`${nodeRed.url}${nodeRed.adminRoot}/`)
+  return editor
+}
+
+export class Editor {
+  /** Uncaught errors, errors on the console and requests to another machine, of every page of this browser. */
+  readonly errors: string[] = []
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly #browser: Browser
+
+  constructor(browser: Browser, context: BrowserContext, page: Page) {
+    this.#browser = browser
+    this.context = context
+    this.page = page
+    this.#watch(page)
+    context.on('page', (opened) => this.#watch(opened))
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url)
+    await this.#ready()
+  }
+
+  /** Begins anew, with what is deployed. */
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await this.#ready()
+  }
+  close(): Promise<void> {
+    return this.#browser.close()
+  }
+
+  /** Another page of the same browser: it shares the cookies. */
+  newPage(): Promise<Page> {
+    return this.context.newPage()
+  }
+
+  /** Every node of the palette, with what a person reads there. */
+  palette(): Promise<PaletteNode[]> {
+    return this.page.locator('[data-palette-type]').evaluateAll((nodes) =>
+      nodes.map((node) => {
+        const category = node.closest('.red-ui-palette-category')
+        return {
+          type: node.getAttribute('data-palette-type') ?? '',
+          label: node.querySelector('.red-ui-palette-label')?.textContent.trim() ?? '',
+          category: category?.querySelector('.red-ui-palette-header')?.textContent.trim() ?? '',
+        }
+      }),
+    )
+  }
+
+  /** Imports an example as a person does: menu, Import, Examples, the package, the example, Import. */
+  async importExample(packageName: string, example: string): Promise<void> {
+    await this.invoke('core:show-examples-import-dialog')
+    const library = this.page.locator('#red-ui-clipboard-dialog-import-tab-examples')
+    await library.getByText(packageName, { exact: true }).click()
+    await library.getByText(example, { exact: true }).click()
+    await this.page.locator('#red-ui-clipboard-dialog-import-opt-new').click()
+    await this.page.locator('#red-ui-clipboard-dialog-ok').click()
+    await this.page.locator('#red-ui-clipboard-dialog').waitFor({ state: 'hidden' })
+    // Where the canvas is visible, nodes hang on the pointer until a click puts them down.
+    await this.page.waitForTimeout(300)
+  }
+
+  /** Deploys and waits until the button is grey again. */
+  async deploy(): Promise<void> {
+    const button = this.page.locator('#red-ui-header-button-deploy')
+    await button.click()
+    const confirm = this.page.locator(
+      '.red-ui-notification button.primary, #node-dialog-confirm-deploy-deploy',
+    )
+    await this.page.waitForTimeout(200)
+    if (await confirm.first().isVisible()) await confirm.first().click()
+    await this.page.waitForFunction(() => !(globalThis as unknown as EditorGlobal).RED.nodes.dirty())
+  }
+
+  /** Opens the dialog of a node on the canvas; the result is the form. */
+  async editNode(id: string): Promise<Locator> {
+    await this.page.evaluate((nodeId) => {
+      const { RED } = globalThis as unknown as EditorGlobal
+      const node = RED.nodes.node(nodeId)
+      if (node === null) throw new Error(`The editor has no node ${nodeId}`)
+      RED.editor.edit(node)
+    }, id)
+    return this.#dialog()
+  }
+
+  /** Opens the dialog of an account or another config node; without an id a new one. */
+  async editConfig(type: string, id = '_ADD_'): Promise<Locator> {
+    await this.page.evaluate(
+      ([configType, configId]) => {
+        ;(globalThis as unknown as EditorGlobal).RED.editor.editConfig('', configType!, configId!)
+      },
+      [type, id],
+    )
+    return this.#dialog()
+  }
+
+  /** Ends the dialog on top with the button that saves (`ok`) or the one that does not. */
+  async endDialog(button: 'ok' | 'cancel' = 'cancel'): Promise<void> {
+    const tray = this.page.locator('.red-ui-tray').last()
+    await tray.locator(`#node-dialog-${button}, #node-config-dialog-${button}`).click()
+    await tray.waitFor({ state: 'detached' })
+  }
+
+  /** Clicks the button of an inject node. */
+  async inject(id: string): Promise<void> {
+    await this.show(id)
+    await this.page.locator(`g#${cssId(id)} .red-ui-flow-node-button-button`).click()
+  }
+
+  /** Brings the tab of a node to the front and scrolls to the node. */
+  async show(id: string): Promise<void> {
+    await this.page.evaluate((nodeId) => {
+      ;(globalThis as unknown as EditorGlobal).RED.view.reveal(nodeId)
+    }, id)
+    await this.page.locator(`g#${cssId(id)}`).waitFor()
+  }
+
+  /** What stands under a node on the canvas. */
+  async statusText(id: string): Promise<string> {
+    const label = this.page.locator(`g#${cssId(id)} .red-ui-flow-node-status-label`)
+    return (await label.textContent()) ?? ''
+  }
+
+  /** Nodes of a type that the editor holds, deployed or not. */
+  nodesOfType(type: string): Promise<string[]> {
+    return this.page.evaluate(
+      (nodeType) =>
+        (globalThis as unknown as EditorGlobal).RED.nodes.filterNodes({ type: nodeType }).map(({ id }) => id),
+      type,
+    )
+  }
+
+  invoke(action: string): Promise<void> {
+    return this.page.evaluate((name) => {
+      ;(globalThis as unknown as EditorGlobal).RED.actions.invoke(name)
+    }, action)
+  }
+
+  /** A picture for people, in `.cache/screenshots`. */
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(screenshots, { recursive: true })
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) })
+  }
+
+  async #ready(): Promise<void> {
+    await this.page.waitForFunction(
+      () => (globalThis as unknown as Partial<EditorGlobal>).RED?.nodes.getType('inject') !== undefined,
+    )
+    await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' })
+    await this.page.locator('.red-ui-palette-node').first().waitFor({ state: 'attached' })
+  }
+
+  /** The tray slides in from the right, and takes another moment to set the focus. */
+  async #dialog(): Promise<Locator> {
+    const tray = this.page.locator('.red-ui-tray').last()
+    await tray.waitFor()
+    await this.page.waitForFunction(
+      (element) => getComputedStyle(element).right === '0px',
+      await tray.elementHandle(),
+    )
+    await this.page.waitForTimeout(200)
+    return tray
+  }
+
+  #watch(page: Page): void {
+    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
+    page.on('console', (message) => {
+      // The editor catches what a node's own functions throw, and only writes it down.
+      if (['error', 'warning'].includes(message.type()) || message.text().startsWith('onedit'))
+        this.errors.push(`${message.text()} (${message.location().url})`)
+    })
+    page.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url())
+      if (/^(https?|wss?):$/.test(protocol) && !['127.0.0.1', 'localhost'].includes(hostname)) {
+        this.errors.push(`A request left this machine: ${request.url()}`)
+      }
+    })
+  }
+}
+
+/** Node ids may begin with a digit, which a selector must escape. */
+const cssId = (id: string) => id.replace(/^\d/, (digit) => `\\3${digit} `)

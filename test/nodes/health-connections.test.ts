@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import type { Connection } from '../../src/store/store'
+import { connect, Flow, temporaryFolder, withStore, type Config } from './support/flow'
+
+const nodes = (action?: string, account = 'account'): Config[] => [
+  { id: 'account', type: 'razcode-account' },
+  { id: 'flow', type: 'tab' },
+  { id: 'node', type: 'health-connections', z: 'flow', account, action, wires: [['out']] },
+  { id: 'out', type: 'helper', z: 'flow', wires: [] },
+  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
+  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
+]
+
+const connection = (user: string, account = 'razcode-account:account:sandbox'): Connection => ({
+  account,
+  user,
+  provider: 'healthjibe',
+  tokens: { oauth_token: `token of ${user}`, oauth_token_secret: `secret of ${user}` },
+  notificationStatus: false,
+  grantedAt: '2026-01-01T00:00:00.000Z',
+})
+
+describe('health-connections', () => {
+  let flow: Flow
+
+  async function start(action?: string): Promise<void> {
+    const userDir = await temporaryFolder()
+    await connect(userDir, connection('maria'))
+    await connect(userDir, connection('other', 'razcode-account:other:sandbox'))
+    await connect(userDir, connection('live', 'razcode-account:account:live'))
+    flow = await Flow.start(nodes(action), { userDir })
+  }
+  afterEach(() => flow.stop())
+
+  const maria = {
+    user: 'maria',
+    provider: 'healthjibe',
+    notificationStatus: false,
+    grantedAt: '2026-01-01T00:00:00.000Z',
+    lastUsedAt: undefined,
+  }
+
+  it('lists those of the account and its environment, with the demo user of the sandbox, without tokens', async () => {
+    await start()
+    flow.send('node', { topic: 'kept' })
+    const { payload, topic, health } = await flow.next('out')
+    const [demo, second, ...more] = payload as (typeof maria)[]
+    assert.equal(demo?.user, 'demo')
+    assert.deepEqual(second, maria)
+    assert.deepEqual(more, [])
+    assert.equal(topic, 'kept')
+    assert.equal(health?.operation, 'connections')
+    assert.doesNotMatch(JSON.stringify(payload), /token|secret/)
+    assert.deepEqual(flow.statuses('node').at(-1), { fill: 'green', shape: 'dot', text: '2' })
+  })
+
+  it('reads one', async () => {
+    await start('get')
+    flow.send('node', { user: 'maria' })
+    assert.deepEqual((await flow.next('out')).payload, maria)
+  })
+
+  it('forgets one, and says whether there was one', async () => {
+    await start('forget')
+    for (const forgotten of [true, false]) {
+      flow.send('node', { user: 'maria' })
+      assert.deepEqual((await flow.next('out')).payload, { user: 'maria', forgotten })
+    }
+    const left = await withStore(flow.userDir, ({ connections }) =>
+      connections.get('razcode-account:account:sandbox', 'maria'),
+    )
+    assert.equal(left, undefined)
+  })
+
+  const failures: [string, string | undefined, object, string][] = [
+    ['a user who is not connected', 'get', { user: 'nobody' }, 'HG_NOT_CONNECTED'],
+    ['no user to read', 'get', {}, 'HG_INPUT'],
+    ['no user to forget', 'forget', { user: '' }, 'HG_INPUT'],
+    ['an unknown action', 'steal', { user: 'maria' }, 'HG_CONFIG'],
+  ]
+  for (const [what, action, msg, code] of failures) {
+    it(`says ${code} for ${what}`, async () => {
+      await start(action)
+      flow.send('node', { ...msg, payload: 'kept' })
+      const caught = await flow.next('caught')
+      assert.equal(caught.error?.code, code)
+      assert.equal(caught.payload, 'kept')
+    })
+  }
+
+  it('says HG_CONFIG without an account', async () => {
+    flow = await Flow.start(nodes('list', ''))
+    flow.send('node', {})
+    assert.equal((await flow.next('caught')).error?.code, 'HG_CONFIG')
+  })
+})

@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import { Person, type Page } from '../support/person'
+import { connect, Flow, sandbox, temporaryFolder, withStore, type Config, type Message } from './support/flow'
+
+const account: Config = { id: 'account', type: 'razcode-account' }
+const connectNode: Config = {
+  id: 'connect',
+  type: 'healthjibe-connect',
+  z: 'flow',
+  account: 'account',
+  wires: [['answer'], ['connected']],
+}
+const around: Config[] = [
+  { id: 'flow', type: 'tab' },
+  { id: 'request', type: 'http in', z: 'flow', url: '/connect', method: 'get', wires: [['who']] },
+  {
+    id: 'who',
+    type: 'change',
+    z: 'flow',
+    rules: [{ t: 'set', p: 'user', pt: 'msg', to: 'req.query.who', tot: 'msg' }],
+    wires: [['connect']],
+  },
+  { id: 'answer', type: 'http response', z: 'flow', wires: [] },
+  { id: 'connected', type: 'helper', z: 'flow', wires: [] },
+  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
+  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
+  { id: 'complete-all', type: 'complete', z: 'flow', scope: ['connect'], wires: [['completed']] },
+  { id: 'completed', type: 'helper', z: 'flow', wires: [] },
+]
+const sending: Config[] = [
+  { id: 'notify', type: 'healthjibe-notify', z: 'flow', account: 'account', wires: [['sent'], ['stopped']] },
+  { id: 'sent', type: 'helper', z: 'flow', wires: [] },
+  { id: 'stopped', type: 'helper', z: 'flow', wires: [] },
+]
+
+describe('healthjibe-connect', () => {
+  let provider: Sandbox
+  let flow: Flow
+  let undo: (() => void)[] = []
+
+  before(async () => {
+    provider = await sandbox()
+  })
+  afterEach(async () => {
+    for (const take of undo) take()
+    undo = []
+    await flow.stop()
+  })
+
+  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
+
+  async function start(more: Partial<Config> = {}, of: Partial<Config> = {}): Promise<void> {
+    flow = await Flow.start([{ ...account, ...of }, { ...connectNode, ...more }, ...around, ...sending])
+  }
+
+  async function authorize(person: Person, who = 'maria'): Promise<Page> {
+    const page = await person.visit(`${flow.url}/connect?who=${who}`)
+    assert.equal(page.status, 200, page.text)
+    assert.ok(page.url.startsWith(provider.urls.razcode.authorize))
+    return page
+  }
+
+  const login = () => ({ email: provider.demo.login.email, password: provider.demo.login.password })
+
+  /** Stops before the way back: the address to which the provider sends the browser after a button is pressed. */
+  async function wayBack(person: Person, page: Page, button: string): Promise<string> {
+    const { action, body } = person.fillIn(page, button, button === 'Approve' ? login() : {})
+    const response = await person.ask(action, {
+      method: 'POST',
+      body: body.toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(page.url).origin },
+    })
+    return response.headers.get('location') ?? assert.fail(await response.text())
+  }
+
+  async function caught(code: string, sentence: RegExp): Promise<Message> {
+    const msg = await flow.next('caught')
+    assert.equal(msg.error?.code, code, msg.error?.message)
+    assert.match(msg.error.message, sentence)
+    assert.equal(flow.pending('connected'), 0)
+    return msg
+  }
+
+  it('connects a person in five steps, who can be sent records from then on', async () => {
+    await start()
+    const person = new Person()
+    const configure = await person.submit(await authorize(person), 'Approve', login())
+    assert.ok(configure.url.startsWith(provider.urls.razcode.configure), configure.text)
+    const end = await person.submit(configure, 'Save and go back')
+    assert.equal(end.status, 200)
+    assert.match(end.text, /page\.connected\.title/)
+
+    const { payload, user, health } = await flow.next('connected')
+    const { grantedAt, ...rest } = payload as Record<string, unknown>
+    assert.deepEqual(rest, {
+      user: 'maria',
+      provider: 'healthjibe',
+      notificationStatus: true,
+      lastUsedAt: undefined,
+    })
+    assert.ok(Math.abs(Date.parse(String(grantedAt)) - Date.now()) < 10_000)
+    assert.equal(user, 'maria')
+    assert.equal(health?.operation, 'connect')
+    for (let step = 1; step <= 3; step++) await flow.next('completed')
+
+    flow.send('notify', { payload: 'bp=120/80', user: 'maria' })
+    await flow.next('sent')
+    assert.equal(provider.documents().at(-1)?.her, 'bp=120/80')
+  })
+
+  it('obeys a person who wants nothing sent', async () => {
+    await start()
+    const person = new Person()
+    const configure = await person.submit(await authorize(person), 'Approve', login())
+    const end = await person.submit(configure, 'Save and go back', { notify: 'false' })
+    assert.match(end.text, /page\.stopped\.title/)
+    assert.equal(
+      ((await flow.next('connected')).payload as { notificationStatus: boolean }).notificationStatus,
+      false,
+    )
+    flow.send('notify', { payload: 'bp=120/80', user: 'maria' })
+    assert.equal((await flow.next('stopped')).payload, 'bp=120/80')
+  })
+
+  it('sends the browser to the return URL at the end', async () => {
+    await start({ returnUrl: '/connect/done?x=1' })
+    const person = new Person()
+    const configure = await person.submit(await authorize(person), 'Approve', login())
+    const end = await person.submit(configure, 'Save and go back')
+    assert.equal(end.url, `${flow.url}/connect/done?x=1`)
+  })
+
+  it('keeps two people apart who connect at the same time, and two tabs of one browser', async () => {
+    await start()
+    const [one, two] = [new Person(), new Person()]
+    const [first, second, third] = [
+      await authorize(one, 'one'),
+      await authorize(two, 'two'),
+      await authorize(one, 'three'),
+    ]
+    const ends = [
+      await one.submit(await one.submit(third, 'Approve', login()), 'Save and go back'),
+      await two.submit(await two.submit(second, 'Approve', login()), 'Save and go back'),
+      await one.submit(await one.submit(first, 'Approve', login()), 'Save and go back'),
+    ]
+    assert.deepEqual(
+      ends.map(({ status }) => status),
+      [200, 200, 200],
+    )
+    const users = [await flow.next('connected'), await flow.next('connected'), await flow.next('connected')]
+    assert.deepEqual(
+      users.map(({ user }) => user),
+      ['three', 'two', 'one'],
+    )
+  })
+
+  it('goes on after Node-RED was started again in between', async () => {
+    const userDir = await temporaryFolder()
+    const nodes = [account, connectNode, ...around]
+    flow = await Flow.start(nodes, { userDir, keep: true })
+    const person = new Person()
+    const before = flow.url
+    const back = await wayBack(person, await authorize(person), 'Approve')
+    await flow.stop()
+    flow = await Flow.start(nodes, { userDir })
+    // The test's server has another port now; the cookie is the browser's for this host.
+    const cookie = person.cookies(before)
+    const response = await fetch(back.replace(before, flow.url), { headers: { cookie }, redirect: 'manual' })
+    assert.equal(response.status, 302)
+    assert.ok(response.headers.get('location')?.startsWith(provider.urls.razcode.configure))
+  })
+
+  describe('refuses a way back', () => {
+    beforeEach(() => start())
+
+    it('after the person has refused: HG_FORBIDDEN', async () => {
+      const person = new Person()
+      const end = await person.submit(await authorize(person), 'Refuse')
+      assert.equal(end.status, 403)
+      assert.match(end.text, /page\.failed\.title.*HG_FORBIDDEN/)
+      assert.equal((await caught('HG_FORBIDDEN', /did not approve/)).user, 'maria')
+    })
+
+    it('that was used already: HG_CONFLICT', async () => {
+      const person = new Person()
+      const back = await wayBack(person, await authorize(person), 'Approve')
+      assert.equal((await person.ask(back)).status, 302)
+      assert.equal((await person.ask(back)).status, 409)
+      await caught('HG_CONFLICT', /used already/)
+    })
+
+    it('of another browser: HG_FORBIDDEN, and the right one can still come', async () => {
+      const person = new Person()
+      const back = await wayBack(person, await authorize(person), 'Approve')
+      assert.equal((await new Person().ask(back)).status, 403)
+      await caught('HG_FORBIDDEN', /another browser/)
+      const other = new Person()
+      await authorize(other, 'other')
+      assert.equal((await other.ask(back)).status, 403)
+      await caught('HG_FORBIDDEN', /another browser/)
+      assert.equal((await person.ask(back)).status, 302)
+    })
+
+    it('after more than ten minutes: HG_TIMEOUT', async () => {
+      const cookie = 'c'.repeat(43)
+      const state = `${'s'.repeat(43)}.${createHash('sha256').update(cookie).digest('base64url')}`
+      await withStore(flow.userDir, ({ handshakes }) =>
+        handshakes.put(state, { step: 'authorize', user: 'maria' }, 1),
+      )
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      const response = await fetch(`${flow.url}/health-gateways/connect/callback?state=${state}`, {
+        headers: { cookie: `health_gateways_connect=${cookie}` },
+      })
+      assert.equal(response.status, 410)
+      await caught('HG_TIMEOUT', /longer than ten minutes/)
+    })
+
+    it('with a state that was never made: HG_NOT_FOUND', async () => {
+      const person = new Person()
+      const back = new URL(await wayBack(person, await authorize(person), 'Approve'))
+      const [, digest = ''] = (back.searchParams.get('state') ?? '').split('.')
+      back.searchParams.set('state', `${'x'.repeat(43)}.${digest}`)
+      assert.equal((await person.ask(back.href)).status, 404)
+      await caught('HG_NOT_FOUND', /not known here/)
+    })
+
+    it('without a state, or with two: HG_FORBIDDEN', async () => {
+      const person = new Person()
+      await authorize(person)
+      for (const query of ['', '?state=a&state=b', '?state=', '?state[x]=1']) {
+        const response = await person.ask(`${flow.url}/health-gateways/connect/callback${query}`)
+        assert.equal(response.status, 403)
+        await caught('HG_FORBIDDEN', /did not leave from here/)
+      }
+    })
+
+    it('with the token of another exchange: HG_RESPONSE', async () => {
+      const person = new Person()
+      const back = new URL(await wayBack(person, await authorize(person), 'Approve'))
+      back.searchParams.set('oauth_token', 'other')
+      assert.equal((await person.ask(back.href)).status, 502)
+      await caught('HG_RESPONSE', /request token that it left with/)
+    })
+
+    it('with a request token that has expired at the provider: HG_AUTH', async () => {
+      const person = new Person()
+      const back = await wayBack(person, await authorize(person), 'Approve')
+      misbehave({ endpoint: 'accessToken', do: 'expireTokens' })
+      assert.equal((await person.ask(back)).status, 502)
+      await caught('HG_AUTH', /[Bb]egin again|[Cc]onnect again/)
+    })
+
+    it('from the configuration page without a status: HG_RESPONSE, and the connection stays', async () => {
+      const person = new Person()
+      const configure = await person.submit(await authorize(person), 'Approve', login())
+      const back = new URL(await wayBack(person, configure, 'Save and go back'))
+      back.searchParams.delete('raz_notification_status')
+      assert.equal((await person.ask(back.href)).status, 502)
+      await caught('HG_RESPONSE', /raz_notification_status/)
+      flow.send('notify', { payload: 'bp=120/80', user: 'maria' })
+      await flow.next('sent')
+    })
+
+    it('for a node that is not there, or a part of it that is not: 404', async () => {
+      assert.equal((await fetch(`${flow.url}/health-gateways/none/callback`)).status, 404)
+      assert.equal((await fetch(`${flow.url}/health-gateways/connect/other`)).status, 404)
+    })
+  })
+
+  it('shows pages that hold no script and are not kept', async () => {
+    await start()
+    const response = await fetch(`${flow.url}/health-gateways/connect/callback?state=%3Cscript%3E`)
+    assert.equal(response.headers.get('cache-control'), 'no-store')
+    assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/)
+    assert.doesNotMatch(await response.text(), /<script/)
+  })
+
+  it('says HG_INPUT without a web request, and without a user', async () => {
+    await start()
+    flow.send('connect', { user: 'maria' })
+    await caught('HG_INPUT', /http in/)
+    const response = fetch(`${flow.url}/connect`, { signal: AbortSignal.timeout(1000) }).catch(
+      () => undefined,
+    )
+    await caught('HG_INPUT', /No user/)
+    await response
+  })
+
+  it('says HG_INPUT for a return URL that leads elsewhere', async () => {
+    for (const returnUrl of ['//evil.example', '/\\evil.example', 'javascript:alert(1)', 'x', '/a\r\nb: c']) {
+      await start({ returnUrl })
+      fetch(`${flow.url}/connect?who=maria`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
+      await caught('HG_INPUT', /return URL/)
+      await flow.stop()
+    }
+    await start()
+  })
+
+  it('says HG_CONFIG without a public URL, outside of the sandbox', async () => {
+    const credentials = { account: { consumerKey: 'key', consumerSecret: 'secret' } }
+    for (const publicUrl of ['', 'flows.example.org', 'ftp://flows.example.org']) {
+      flow = await Flow.start([{ ...account, environment: 'custom', publicUrl }, connectNode, ...around], {
+        credentials,
+      })
+      fetch(`${flow.url}/connect?who=maria`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
+      await caught('HG_CONFIG', /public URL/)
+      if (publicUrl !== 'ftp://flows.example.org') await flow.stop()
+    }
+  })
+
+  it('uses the public URL of the account, with its path', async () => {
+    const { key, secret } = provider.demo.consumer
+    const config = {
+      ...account,
+      environment: 'custom',
+      urls: provider.urls.razcode,
+      publicUrl: 'https://flows.example.org/red/',
+    }
+    flow = await Flow.start([config, connectNode, ...around], {
+      credentials: { account: { consumerKey: key, consumerSecret: secret } },
+    })
+    const person = new Person()
+    const response = await person.ask(`${flow.url}/connect?who=maria`)
+    assert.match(response.headers.get('set-cookie') ?? '', /HttpOnly; Secure; SameSite=Lax/)
+    const page = await person.visit(response.headers.get('location') ?? '')
+    const back = await wayBack(person, page, 'Approve')
+    assert.ok(back.startsWith('https://flows.example.org/red/health-gateways/connect/callback?state='))
+  })
+
+  it('warns of a provider that does not confirm the callback', async () => {
+    await start()
+    misbehave({ endpoint: 'requestToken', do: 'noCallbackConfirmed' })
+    await authorize(new Person())
+    assert.match(flow.log(), /oauth_callback_confirmed/)
+  })
+
+  it('says HG_AUTH for a wrong consumer secret', async () => {
+    flow = await Flow.start([account, connectNode, ...around], {
+      credentials: { account: { consumerKey: provider.demo.consumer.key, consumerSecret: 'wrong' } },
+    })
+    fetch(`${flow.url}/connect?who=maria`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
+    await caught('HG_AUTH', /consumer/)
+  })
+
+  const answers: [string, Misbehaviour, string][] = [
+    ['a web page', { do: 'html' }, 'HG_RESPONSE'],
+    ['garbage', { do: 'garbage' }, 'HG_RESPONSE'],
+    ['nothing', { do: 'empty' }, 'HG_RESPONSE'],
+    ['a closed connection', { do: 'close' }, 'HG_UNAVAILABLE'],
+    ['503', { do: 'status', code: 503 }, 'HG_UNAVAILABLE'],
+  ]
+  for (const [what, rule, code] of answers) {
+    it(`says ${code} for ${what} in place of a request token`, async () => {
+      await start()
+      misbehave({ endpoint: 'requestToken', ...rule })
+      fetch(`${flow.url}/connect?who=maria`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
+      await caught(code, /./)
+    })
+  }
+
+  it('replaces an earlier connection of the same user', async () => {
+    const userDir = await temporaryFolder()
+    await connect(userDir, {
+      account: 'razcode-account:account:sandbox',
+      user: 'maria',
+      provider: 'healthjibe',
+      tokens: { oauth_token: 'old', oauth_token_secret: 'old' },
+      notificationStatus: false,
+      grantedAt: '2020-01-01T00:00:00.000Z',
+    })
+    flow = await Flow.start([account, connectNode, ...around, ...sending], { userDir })
+    const person = new Person()
+    await person.submit(await person.submit(await authorize(person), 'Approve', login()), 'Save and go back')
+    await flow.next('connected')
+    flow.send('notify', { payload: 'bp=120/80', user: 'maria' })
+    await flow.next('sent')
+  })
+})

@@ -1,0 +1,193 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Express } from 'express'
+import type { NodeAPI, NodeMessage } from 'node-red'
+import helper from 'node-red-node-test-helper'
+import healthConnections from '../../../nodes/health-connections/health-connections'
+import healthStore from '../../../nodes/health-store/health-store'
+import healthJibeConnect from '../../../nodes/healthjibe-connect/healthjibe-connect'
+import healthJibeNotify from '../../../nodes/healthjibe-notify/healthjibe-notify'
+import { sandbox as runningSandbox } from '../../../nodes/kit/sandbox'
+import razcodeAccount from '../../../nodes/razcode-account/razcode-account'
+import type { Sandbox } from '../../../src/sandbox/sandbox'
+import { builtinKeys } from '../../../src/store/builtin-key'
+import { acquireStore } from '../../../src/store/shared-stores'
+import type { Connection, Store } from '../../../src/store/store'
+
+export interface Config {
+  id: string
+  type: string
+  [property: string]: unknown
+}
+
+export interface Caught {
+  message: string
+  code: string
+  cause: { provider?: string; operation?: string; statusCode?: number; retryable: boolean; detail?: unknown }
+}
+
+export type Message = NodeMessage & { error?: Caught; health?: Record<string, unknown>; user?: string }
+
+interface FlowOptions {
+  credentials?: Record<string, Record<string, string>>
+  /** Default: a new one. Removed at the end. */
+  userDir?: string
+  /** Leaves the user folder for another flow. */
+  keep?: boolean
+}
+
+helper.init(require.resolve('node-red'))
+
+const ours = [razcodeAccount, healthStore, healthJibeConnect, healthJibeNotify, healthConnections]
+/** Nodes of Node-RED's own that flows of ours are wired to. */
+const core = ['network/21-httpin', 'function/15-change', 'network/05-tls', 'network/06-httpproxy'].map(
+  (file) => createRequire(__filename)(`@node-red/nodes/core/${file}.js`) as (RED: NodeAPI) => void,
+)
+
+/**
+ * A flow in Node-RED's own runtime, whose HTTP nodes answer on a port of their own. What arrives at a node of type
+ * `helper` can be awaited.
+ */
+export class Flow {
+  readonly userDir: string
+  readonly #keep: boolean
+  readonly #arrived = new Map<string, Message[]>()
+  readonly #waiting = new Map<string, ((msg: Message) => void)[]>()
+  readonly #servers: Server[] = []
+  #adminUrl = ''
+  #log: { args: unknown[][] } = { args: [] }
+  url = ''
+
+  private constructor(userDir: string, keep: boolean) {
+    this.userDir = userDir
+    this.#keep = keep
+  }
+
+  static async start(
+    nodes: Config[],
+    { credentials = {}, userDir, keep = false }: FlowOptions = {},
+  ): Promise<Flow> {
+    const flow = new Flow(userDir ?? (await temporaryFolder()), keep)
+    helper.settings({ userDir: flow.userDir })
+    await helper.startServer()
+    let apps: Express[] = []
+    const capture = (RED: NodeAPI) => {
+      apps = [RED.httpNode, RED.httpAdmin]
+    }
+    await helper.load([capture, ...ours, ...core], nodes, credentials)
+    flow.#log = helper.log()
+    for (const app of apps) flow.#servers.push(await listen(app))
+    ;[flow.url = '', flow.#adminUrl = ''] = flow.#servers.map(urlOf)
+    for (const { id, type } of nodes) if (type === 'helper') flow.#listen(id)
+    return flow
+  }
+
+  #listen(id: string): void {
+    helper.getNode(id).on('input', (msg: NodeMessage) => {
+      const waiting = this.#waiting.get(id)?.shift()
+      if (waiting) waiting(msg)
+      else this.#arrived.set(id, [...(this.#arrived.get(id) ?? []), msg])
+    })
+  }
+
+  /** Hands a message to a node as if another one had sent it. */
+  send(id: string, msg: Record<string, unknown>): void {
+    helper.getNode(id).receive(msg)
+  }
+
+  /** The next message that arrives at a node of type `helper`, or has arrived already. */
+  next(id: string): Promise<Message> {
+    const earlier = this.#arrived.get(id)?.shift()
+    if (earlier) return Promise.resolve(earlier)
+    return new Promise((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]))
+  }
+
+  /** How many messages arrived that were not awaited. */
+  pending(id: string): number {
+    return this.#arrived.get(id)?.length ?? 0
+  }
+
+  /** Every status that a node showed, in order. */
+  statuses(id: string): unknown[] {
+    const node = helper.getNode(id) as unknown as { status: { args: unknown[][] } }
+    return node.status.args.map(([status]) => status)
+  }
+
+  /** Everything that was logged, as text. */
+  log(): string {
+    return JSON.stringify(this.#log.args, (_key, value: unknown) =>
+      value instanceof Error ? String(value.stack) : value,
+    )
+  }
+
+  admin(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.#adminUrl}${path}`, init)
+  }
+
+  /** Stops one node, as a deploy does. */
+  async close(id: string): Promise<void> {
+    await helper.getNode(id).close(false)
+  }
+
+  async stop(): Promise<void> {
+    await helper.unload()
+    await new Promise<void>((resolve) => helper.stopServer(() => resolve()))
+    for (const server of this.#servers) {
+      server.closeAllConnections()
+      server.close()
+    }
+    if (!this.#keep) await rm(this.userDir, { recursive: true, force: true })
+  }
+}
+
+async function listen(app: Express): Promise<Server> {
+  const server = createServer(app).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+export function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'health-gateways-'))
+}
+
+/** The sandbox that accounts in the environment `sandbox` use, in this process. */
+export function sandbox(): Promise<Sandbox> {
+  return runningSandbox('test')
+}
+
+/** The built-in store of a user folder, beside or before a flow that uses it. */
+export async function withStore<T>(userDir: string, use: (store: Store) => Promise<T>): Promise<T> {
+  const folder = join(userDir, 'health-gateways')
+  const { store, release } = await acquireStore({
+    path: join(folder, 'store'),
+    keys: await builtinKeys(folder),
+  })
+  try {
+    return await use(store)
+  } finally {
+    await release()
+  }
+}
+
+/** Puts a connection into the built-in store. */
+export function connect(userDir: string, connection: Connection): Promise<void> {
+  return withStore(userDir, (store) => store.connections.put(connection))
+}
+
+/** The CCR that the first example sends. */
+export async function exampleCcr(): Promise<string> {
+  const file = join(__dirname, '../../../examples/01 - Send a CCR to HealthJibe.json')
+  const nodes = JSON.parse(await readFile(file, 'utf8')) as { type: string; template?: string }[]
+  const template = nodes.find(({ type }) => type === 'template')?.template
+  if (!template) throw new Error('The first example holds no template node')
+  return template
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { MAX_DOCUMENT_BYTES, outgoingDocument } from '../../../src/documents/outgoing'
+import { GatewayError } from '../../../src/errors'
+
+const ccr = (inside = '') =>
+  `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR">${inside}</ContinuityOfCareRecord>`
+
+async function refusal(value: unknown): Promise<GatewayError> {
+  const error: unknown = await outgoingDocument(value).then(
+    () => assert.fail('was accepted'),
+    (thrown: unknown) => thrown,
+  )
+  assert.ok(error instanceof GatewayError)
+  return error
+}
+
+describe('an outgoing document', () => {
+  it('is a CCR as text or bytes, with any prefix, declaration, byte order mark or white space', async () => {
+    for (const text of [
+      ccr(),
+      `<?xml version="1.0"?>\n${ccr('<Body/>')}\n`,
+      `\uFEFF${ccr()}`,
+      '<c:ContinuityOfCareRecord xmlns:c="urn:astm-org:CCR"/>',
+    ]) {
+      assert.deepEqual(await outgoingDocument(text), { kind: 'ccr', text: text.replace('\uFEFF', '') })
+      assert.deepEqual(await outgoingDocument(Buffer.from(text)), {
+        kind: 'ccr',
+        text: text.replace('\uFEFF', ''),
+      })
+    }
+  })
+
+  it('comes out as UTF-8 text from other encodings', async () => {
+    const document = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?>${ccr('Müller')}`
+    const latin = await outgoingDocument(Buffer.from(document('ISO-8859-1'), 'latin1'))
+    assert.equal(latin.text, document('UTF-8'))
+    const utf16 = await outgoingDocument(Buffer.from(`\uFEFF${document('UTF-16')}`, 'utf16le'))
+    assert.equal(utf16.text, document('UTF-8'))
+  })
+
+  it('is OMHE commands, one a line', async () => {
+    for (const text of [
+      'bp=120/80',
+      'BP120/80p60#tag',
+      'wt85k#afteryoga\n\nst=7540\r\n',
+      'ok',
+      'y#good',
+      'pts-50',
+    ]) {
+      assert.deepEqual(await outgoingDocument(text), { kind: 'omhe', text })
+    }
+  })
+
+  const notUsable: [string, unknown, RegExp][] = [
+    ['nothing', undefined, /is missing/],
+    ['null', null, /is null/],
+    ['a number', 42, /is a number/],
+    ['an object', { a: 1 }, /is an object/],
+    ['an array', ['<a/>'], /is an array/],
+    ['empty text', '', /is empty/],
+    ['white space', ' \n\t', /is empty/],
+    ['an empty buffer', Buffer.alloc(0), /is empty/],
+    ['plain text', 'hello world', /neither XML nor OMHE/],
+    ['JSON', '{"resourceType":"Bundle"}', /neither XML nor OMHE/],
+    ['text that begins like a command', 'painful=9', /neither XML nor OMHE/],
+    [
+      'mismatched tags',
+      '<ContinuityOfCareRecord><a></b></ContinuityOfCareRecord>',
+      /not well-formed XML.*1:\d+/,
+    ],
+    ['a cut document', '<ContinuityOfCareRecord><a>', /not well-formed XML/],
+    ['an undeclared prefix', ccr('<x:a/>'), /not well-formed XML/],
+    ['an undeclared entity', ccr('&nbsp;'), /not well-formed XML/],
+    ['a DOCTYPE', `<!DOCTYPE a [<!ENTITY b "c">]>${ccr('&b;')}`, /DOCTYPE is not allowed/],
+    ['deep nesting', ccr('<a>'.repeat(10_000) + '</a>'.repeat(10_000)), /nested deeper than 256/],
+    ['another document', '<ClinicalDocument xmlns="urn:hl7-org:v3"/>', /root element is ClinicalDocument/],
+    ['a lone surrogate', ccr('\uD800'), /not well-formed XML/],
+    ['bytes that are not UTF-8', Buffer.from(ccr('Müller'), 'latin1'), /not UTF-8/],
+    ['an unknown encoding', Buffer.from('<?xml version="1.0" encoding="x-none"?><a/>'), /not x-none/],
+  ]
+  for (const [what, value, message] of notUsable) {
+    it(`is not ${what}`, async () => {
+      const error = await refusal(value)
+      assert.equal(error.code, 'HG_INPUT')
+      assert.match(error.message, message)
+    })
+  }
+
+  it('is at most 64 MiB', async () => {
+    const error = await refusal('a'.repeat(MAX_DOCUMENT_BYTES + 1))
+    assert.equal(error.code, 'HG_TOO_LARGE')
+    assert.match(error.message, /65 MiB.*64 MiB/)
+  })
+
+  it('gives other work its turn while a large one is looked through', async () => {
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    await outgoingDocument(ccr('<a>text</a>'.repeat(1_000_000)))
+    clearInterval(timer)
+    assert.ok(turns > 5, `${turns} turns`)
+  })
+
+  it('fails with a typed error on any text', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.boolean(), async (text, markup) => {
+        const error: unknown = await outgoingDocument(markup ? `<${text}` : text).catch(
+          (thrown: unknown) => thrown,
+        )
+        assert.ok(error instanceof GatewayError || (error as { kind: string }).kind)
+      }),
+    )
+  })
+
+  describe('from the real world', () => {
+    const samples = join(__dirname, '../../../../shared/samples/ccr')
+
+    before(function () {
+      if (!existsSync(samples)) {
+        console.log('        the sample documents (../shared/samples/ccr) are not here')
+        this.skip()
+      }
+    })
+
+    it('is accepted if it is a well-formed CCR, and refused if not', async () => {
+      const [head = '', ...rows] = readFileSync(join(samples, 'MANIFEST.tsv'), 'utf8').trim().split('\n')
+      const column = Object.fromEntries(head.split('\t').map((name, index) => [name, index]))
+      const there = new Set(readdirSync(samples))
+      let seen = 0
+      for (const row of rows) {
+        const field = (name: string) => row.split('\t')[column[name] ?? -1] ?? ''
+        if (!there.has(field('file'))) continue
+        const accepted = await outgoingDocument(readFileSync(join(samples, field('file')))).then(
+          () => true,
+          () => false,
+        )
+        assert.equal(
+          accepted,
+          field('wf') === 'yes' && field('root') === 'ContinuityOfCareRecord',
+          field('file'),
+        )
+        seen++
+      }
+      assert.ok(seen > 30)
+    })
+  })
+})

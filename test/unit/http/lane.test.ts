@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import http from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { promisify } from 'node:util'
+import { HttpClient } from '../../../src/http/client'
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+describe('HttpClient: connections', () => {
+  let server: http.Server
+  let url: string
+  let client: HttpClient
+  let sockets: Socket[]
+  /** When the server closes an idle connection; it never says so. */
+  let closeAfterMs: number | undefined
+
+  beforeEach(async () => {
+    sockets = []
+    closeAfterMs = undefined
+    client = new HttpClient({ proxy: 'none' })
+    server = http.createServer((request, response) => {
+      const { socket } = request
+      request.resume().on('end', () => response.end('ok'))
+      response.on('finish', () => {
+        if (closeAfterMs !== undefined) setTimeout(() => socket.end(), closeAfterMs)
+      })
+    })
+    // without this, Node says "Keep-Alive: timeout=5"
+    server.keepAliveTimeout = 0
+    server.on('connection', (socket) => sockets.push(socket))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  })
+
+  afterEach(async () => {
+    await client.close()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  const post = () => client.request({ method: 'POST', url, body: 'document' })
+
+  it('are used again', async () => {
+    for (let round = 0; round < 20; round++) await post()
+    // undici takes a second one while the first comes to rest
+    assert.ok(sockets.length <= 2, `${sockets.length} connections`)
+  })
+
+  it('are at most 64', async () => {
+    await Promise.all(Array.from({ length: 200 }, post))
+    assert.ok(sockets.length <= 64, `${sockets.length} connections`)
+  })
+
+  it('that the server has closed in the meantime make no POST fail', async () => {
+    closeAfterMs = 100
+    for (let round = 0; round < 3; round++) {
+      const responses = await Promise.all(Array.from({ length: 8 }, post))
+      assert.ok(responses.every(({ attempts }) => attempts === 1))
+      await pause(150)
+    }
+    assert.equal(sockets.filter((socket) => !socket.destroyed).length, 0)
+  })
+
+  it('are closed by us before a server does that says nothing and closes after 2 s', async () => {
+    await post()
+    const begun = performance.now()
+    await once(sockets[0] as Socket, 'close')
+    assert.ok(performance.now() - begun < 2000)
+  })
+
+  it("do not keep a process alive when idle, and are not the global fetch's", async () => {
+    const script = `
+      const { HttpClient } = require('./src/http/client.ts')
+      void new HttpClient({ proxy: 'none' }).request({ method: 'POST', url: '${url}', body: 'x' }).then(() => {
+        const fetchIsTouched = Symbol.for('undici.globalDispatcher.1') in globalThis
+        setTimeout(() => {
+          console.log(JSON.stringify({ active: process.getActiveResourcesInfo(), fetchIsTouched }))
+        }, 50)
+      })`
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import=tsx', '--eval', script])
+    const { active, fetchIsTouched } = JSON.parse(stdout) as { active: string[]; fetchIsTouched: boolean }
+    assert.equal(sockets.length, 1)
+    assert.ok(!active.includes('TCPSocketWrap'), stdout)
+    assert.equal(fetchIsTouched, false)
+    // the timer that wrote the list
+    assert.equal(active.filter((resource) => resource === 'Timeout').length, 1)
+  })
+})
