@@ -104,6 +104,8 @@ async function bundle(options) {
     logLevel: 'error',
     ...options,
   })
+  // Its process would stay for as long as this one.
+  await esbuild.stop()
   return Object.keys(metafile.inputs)
 }
 

@@ -14,6 +14,9 @@ export function accountNode<Name extends string, E extends Readonly<Record<strin
     RED.nodes.createNode(this, config)
     const account = new Account(RED, definition, config, this.credentials)
     this.account = account
+    account.announce((text) => {
+      this.log(text)
+    })
     this.on('close', (closed: () => void) => {
       account.close().then(closed, closed)
     })

@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red'
-import { GatewayError } from '../../src/errors'
+import { GatewayError, toGatewayError } from '../../src/errors'
 import { HttpClient } from '../../src/http/client'
 import type { HttpClientOptions, ProxyOptions, TlsOptions } from '../../src/http/types'
 import type { Sandbox } from '../../src/sandbox/sandbox'
@@ -101,6 +101,19 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     return this.#open
   }
 
+  /** Starts the sandbox where it is used, so that its pages can be opened before the first message. */
+  announce(log: (text: string) => void): void {
+    if (this.environment !== 'sandbox') return
+    this.#sandbox().then(
+      ({ url }) => {
+        log(`The sandbox is at ${url}`)
+      },
+      (error: unknown) => {
+        log(toGatewayError(error).message)
+      },
+    )
+  }
+
   /** Makes the provider's harmless request; needs no store. */
   async test(signal: AbortSignal): Promise<void> {
     await this.#definition.test(this.#client(await this.#settings()), signal)
@@ -163,8 +176,7 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   async #settings(): Promise<Settings<Name, E>> {
     const { live } = this.#definition
     if (this.environment === 'sandbox') {
-      const [key = ''] = await packageKeys(this.#RED)
-      const local = this.#definition.sandbox(await sandbox(key))
+      const local = this.#definition.sandbox(await this.#sandbox())
       const entered = Object.values<string | undefined>(this.#credentials).some(Boolean)
       return entered ? { ...local, credentials: this.#entered() } : local
     }
@@ -173,6 +185,11 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
       credentials: this.#entered(),
       connections: [],
     }
+  }
+
+  async #sandbox(): Promise<Sandbox> {
+    const [key = ''] = await packageKeys(this.#RED)
+    return sandbox(key)
   }
 
   #overridden(live: E): E {

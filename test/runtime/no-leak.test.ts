@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Misbehaviour, type Sandbox, startSandbox } from '../../src/sandbox/sandbox'
+import { builtinKeys } from '../../src/store/builtin-key'
+import { acquireStore } from '../../src/store/shared-stores'
+import { Person } from '../support/person'
+import { type FlowNode, type NodeRed, startNodeRed } from './support/node-red'
+
+const consumer = { key: 'canary-key-5f1c', secret: 'CanarySecret9d2e77b1', name: 'Canary' }
+/** Text of a patient, each word unlike any other in the run. */
+const patient = ['Zebulon', 'Quackenbush', 'Xylophagia', '555-0199-4412', 'zq@quack.example']
+const ccr =
+  '<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Given>Zebulon</Given><Family>Quackenbush</Family>' +
+  '<Text>Xylophagia</Text><Telephone>555-0199-4412</Telephone><EMail>zq@quack.example</EMail></ContinuityOfCareRecord>'
+
+const flows = (provider: Sandbox, publicUrl: string): FlowNode[] => [
+  { id: 'flow', type: 'tab', label: 'Canaries' },
+  {
+    id: 'account',
+    type: 'razcode-account',
+    environment: 'custom',
+    urls: provider.urls.razcode,
+    publicUrl,
+    timeout: 1,
+    credentials: { consumerKey: consumer.key, consumerSecret: consumer.secret },
+  },
+  node('request', 'http in', [['who']], { url: '/connect', method: 'get' }),
+  node('who', 'change', [['connect']], {
+    rules: [{ t: 'set', p: 'user', pt: 'msg', to: 'canary', tot: 'str' }],
+  }),
+  node('connect', 'healthjibe-connect', [['answer'], ['connected']], { account: 'account' }),
+  node('answer', 'http response', []),
+  node('connected', 'debug', [], { complete: 'true', tosidebar: true, console: true, active: true }),
+  node('post', 'http in', [['notify']], { url: '/send', method: 'post' }),
+  node('notify', 'healthjibe-notify', [['sent'], ['sent']], {
+    account: 'account',
+    user: 'canary',
+    userType: 'str',
+    document: 'payload.document',
+  }),
+  node('sent', 'change', [['kept', 'reply']], { rules: [{ t: 'delete', p: 'req.body', pt: 'msg' }] }),
+  node('reply', 'http response', [], { statusCode: '200' }),
+  node('catch', 'catch', [['keep', 'unhappy']], { scope: ['n-connect', 'n-notify', 'n-list'] }),
+  node('unhappy', 'http response', [], { statusCode: '500' }),
+  // Into the context, and on to the test: the error alone, not the message with the document.
+  node('keep', 'function', [['kept']], {
+    func: "flow.set('error_' + msg._msgid, msg.error, () => node.send({ error: msg.error }))",
+    outputs: 1,
+  }),
+  node('kept', 'test-capture', []),
+  node('list', 'health-connections', [['kept']], { account: 'account' }),
+  node('every', 'inject', [['list']], { props: [] }),
+]
+
+function node(id: string, type: string, wires: string[][], more: Record<string, unknown> = {}): FlowNode {
+  return {
+    id: `n-${id}`,
+    type,
+    z: 'flow',
+    x: 0,
+    y: 0,
+    wires: wires.map((out) => out.map((to) => `n-${to}`)),
+    ...more,
+  }
+}
+
+/** What can go wrong at the provider, once each. */
+const troubles: Misbehaviour[] = [
+  { do: 'echo' },
+  { do: 'html' },
+  { do: 'garbage' },
+  { do: 'empty', code: 500 },
+  { do: 'cut' },
+  { do: 'drop' },
+  { do: 'close' },
+  { do: 'hang' },
+  { do: 'expireTokens' },
+  { do: 'status', code: 403 },
+  { do: 'status', code: 503 },
+]
+
+const documents = [
+  ccr,
+  `${ccr}<`,
+  'Zebulon Quackenbush',
+  '',
+  { patient: 'Zebulon' },
+  ccr.replace('<Given>', '<Given'),
+]
+
+describe('secrets and patients', function () {
+  this.timeout(120_000)
+  let provider: Sandbox
+  let nodeRed: NodeRed
+
+  before(async () => {
+    provider = await startSandbox({ consumers: [consumer] })
+    nodeRed = await startNodeRed({
+      settings: {
+        logging: { console: { level: 'trace', metrics: true, audit: true } },
+        contextStorage: { default: { module: 'localfilesystem', config: { cache: false } } },
+      },
+    })
+  })
+  after(async () => {
+    await nodeRed.stop()
+    await provider.close()
+  })
+
+  it('are found nowhere after everything was done and everything failed', async () => {
+    await nodeRed.deploy(flows(provider, nodeRed.url))
+    const person = new Person()
+    const send = (document: unknown) =>
+      fetch(`${nodeRed.url}/send`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ document }),
+        signal: AbortSignal.timeout(10_000),
+      })
+
+    for (const decision of ['Refuse', 'Approve']) {
+      const page = await person.visit(`${nodeRed.url}/connect`)
+      const login = decision === 'Approve' ? provider.demo.login : {}
+      const next = await person.submit(page, decision, { ...login })
+      if (decision === 'Approve') await person.submit(next, 'Save and go back')
+    }
+    // Every way back once more: used, or of another browser.
+    const waysBack = person.visited.filter((url) => url.includes('/callback'))
+    assert.equal(waysBack.length, 3)
+    for (const url of waysBack) {
+      assert.notEqual((await person.ask(url)).status, 200)
+      assert.equal((await new Person().ask(url)).status, 403)
+    }
+    const codes: number[] = []
+    for (const document of documents) codes.push((await send(document)).status)
+    assert.deepEqual(codes, [200, 500, 500, 500, 500, 500])
+    for (const trouble of troubles) {
+      const undo = provider.misbehave({ endpoint: 'sourceNotification', ...trouble })
+      assert.equal((await send(ccr)).status, 500, trouble.do)
+      undo()
+    }
+    const stop = provider.misbehave({ endpoint: 'requestToken', do: 'status', code: 401 })
+    assert.equal((await person.ask(`${nodeRed.url}/connect`)).status, 500)
+    stop()
+    await nodeRed.inject('n-every')
+    const failures = 1 + waysBack.length * 2 + documents.length - 1 + troubles.length + 1
+    const kept = []
+    while (kept.length < failures + 2) kept.push(await nodeRed.message('n-kept'))
+    const errors = kept.filter(({ error }) => error !== undefined)
+    assert.equal(errors.length, failures)
+
+    const exported = JSON.stringify(await nodeRed.getFlows())
+    await nodeRed.kill('SIGTERM')
+    const canaries = [consumer.secret, ...patient, ...tokensIn(person.visited), ...(await storedTokens())]
+    assert.ok(canaries.length >= patient.length + 7)
+
+    const places: Record<string, string> = {
+      'the export': exported,
+      'the log': nodeRed.log,
+      'an error': JSON.stringify(errors),
+      ...files(nodeRed.userDir),
+    }
+    assert.ok(Object.keys(places).some((name) => name.includes('context')))
+    assert.ok(Object.keys(places).some((name) => name.includes('health-gateways')))
+    const found = Object.entries(places).flatMap(([place, text]) =>
+      canaries
+        .filter((canary) => text.includes(canary) || text.includes(encodeURIComponent(canary)))
+        .map((canary) => `${canary} in ${place}: ${around(text, canary)}`),
+    )
+    assert.deepEqual(found, [])
+  })
+
+  /** What a signature base string, a header or a callback would show. */
+  function tokensIn(visited: readonly string[]): string[] {
+    const secret = new Set(['oauth_token', 'oauth_verifier', 'oauth_signature', 'state'])
+    const values = visited.flatMap((url) =>
+      [...new URL(url).searchParams].filter(([name]) => secret.has(name)).map(([, value]) => value),
+    )
+    return [...new Set(values)]
+  }
+
+  async function storedTokens(): Promise<string[]> {
+    const folder = path.join(nodeRed.userDir, 'health-gateways')
+    const keys = await builtinKeys(folder, 'the secret of a test')
+    const { store, release } = await acquireStore({ path: path.join(folder, 'store'), keys })
+    const connection = await store.connections.get('razcode-account:account:custom', 'canary')
+    await release()
+    assert.ok(connection)
+    return Object.values(connection.tokens)
+  }
+})
+
+/** Every file of the user folder but the installed packages, as text. */
+function files(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return Object.fromEntries(
+    entries
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .map((file) => [path.relative(folder, file), readFileSync(file, 'latin1')]),
+  )
+}
+
+function around(text: string, canary: string): string {
+  const at = text.indexOf(canary)
+  return text.slice(Math.max(0, at - 80), at + 40)
+}
