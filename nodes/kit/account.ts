@@ -226,7 +226,8 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   }
 
   #timeoutMs(): number {
-    const seconds = Number(this.#config.timeout ?? 30)
+    // An emptied field of the dialog is saved as an empty text.
+    const seconds = Number(this.#config.timeout || 30)
     if (seconds > 0 && seconds <= 3600) return seconds * 1000
     throw new GatewayError(
       'HG_CONFIG',

@@ -3,8 +3,10 @@ export interface EditorNode {
   id: string
   type: string
   urls?: Record<string, string>
+  _def: { defaults: Readonly<Record<string, { value?: string } | undefined>> }
   /** Translates a key of the node's own catalog. */
   _(key: string): string
+  [property: string]: unknown
 }
 
 export interface TypedInputOptions {

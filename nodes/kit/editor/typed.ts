@@ -1,17 +1,21 @@
-import './node-red'
+import type { EditorNode } from './node-red'
 
 const sources = ['msg', 'flow', 'global', 'str', 'env', 'jsonata']
 
 /**
- * Turns the fields of a dialog into typed ones: `{ user: 'msg' }` names each property and the type that it has when
- * nothing is set.
+ * Turns fields of a dialog into typed ones. A flow written by hand may lack a property and its type: the field then
+ * shows what the node does without them.
  */
-export function typed(properties: Readonly<Record<string, string>>): void {
-  for (const [name, type] of Object.entries(properties)) {
-    $(`#node-input-${name}`).typedInput({
-      default: type,
+export function typed(node: EditorNode, ...properties: string[]): void {
+  const { defaults } = node._def
+  for (const name of properties) {
+    const type = `${name}Type`
+    const field = $(`#node-input-${name}`)
+    if (node[name] === undefined) field.val(defaults[name]?.value ?? '')
+    field.typedInput({
+      default: defaults[type]?.value ?? 'msg',
       types: sources,
-      typeField: $(`#node-input-${name}Type`),
+      typeField: $(`#node-input-${type}`),
     })
   }
 }

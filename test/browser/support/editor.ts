@@ -62,7 +62,8 @@ export async function openEditor(nodeRed: NodeRed, options: EditorOptions = {}):
   context.setDefaultTimeout(10_000)
   const theme = options.dark ? 'dark' : 'light'
   await context.addInitScript((value) => {
-    localStorage.setItem('view-dark-theme', value)
+    // Pages of the sandbox are not allowed any storage.
+    if (window.origin !== 'null') localStorage.setItem('view-dark-theme', value)
   }, theme)
   const editor = new Editor(browser, context, await context.newPage())
   await editor.open(`${nodeRed.url}${nodeRed.adminRoot}/`)

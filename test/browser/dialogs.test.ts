@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import type { Locator } from 'playwright-core'
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox'
+import { anyPort } from '../runtime/support/example'
+import { type NodeRed, startNodeRed } from '../runtime/support/node-red'
+import { type Editor, openEditor } from './support/editor'
+
+const flows = [
+  { id: 'flow', type: 'tab', label: 'Dialogs' },
+  { id: 'account', type: 'razcode-account', name: '', environment: 'sandbox' },
+  { id: 'store', type: 'health-store', name: '' },
+  {
+    id: 'notify',
+    type: 'healthjibe-notify',
+    z: 'flow',
+    x: 200,
+    y: 100,
+    account: 'account',
+    wires: [[], []],
+  },
+]
+
+describe('the dialogs', function () {
+  this.timeout(120_000)
+  let nodeRed: NodeRed
+  let provider: Sandbox
+  let editor: Editor
+
+  before(async () => {
+    provider = await startSandbox()
+    nodeRed = await startNodeRed({ flows, env: anyPort })
+    editor = await openEditor(nodeRed)
+  })
+  after(async () => {
+    await editor.close()
+    await nodeRed.stop()
+    await provider.close()
+  })
+  afterEach(() => {
+    assert.deepEqual(editor.errors, [])
+  })
+
+  const saved = async (id: string) => (await nodeRed.getFlows()).find((node) => node.id === id)
+  const field = (dialog: Locator, name: string) => dialog.locator(`#node-config-input-${name}`)
+  const result = (dialog: Locator) => dialog.locator('.health-gateways-test-result')
+
+  it('of an account: tests the sandbox', async () => {
+    const dialog = await editor.editConfig('razcode-account', 'account')
+    await dialog.getByRole('button', { name: 'Test' }).click()
+    await result(dialog).getByText('The account works.').waitFor()
+    await editor.endDialog('cancel')
+  })
+
+  it('of an account: keeps own addresses and hides the secret', async () => {
+    let dialog = await editor.editConfig('razcode-account', 'account')
+    await field(dialog, 'environment').selectOption('custom')
+    await field(dialog, 'consumerKey').fill(provider.demo.consumer.key)
+    await field(dialog, 'consumerSecret').fill('wrong')
+    await field(dialog, 'publicUrl').fill('https://flows.example.org')
+    await dialog.getByLabel('requestToken').fill(provider.urls.razcode.requestToken)
+    await dialog.getByRole('button', { name: 'Test' }).click()
+    await result(dialog)
+      .getByText(/^HG_AUTH: /)
+      .waitFor()
+    await field(dialog, 'consumerSecret').fill(provider.demo.consumer.secret)
+    await dialog.getByRole('button', { name: 'Test' }).click()
+    await result(dialog).getByText('The account works.').waitFor()
+    await editor.screenshot(`${nodeRed.version}-account-custom`)
+    await editor.endDialog('ok')
+    await editor.deploy()
+
+    const account = await saved('account')
+    assert.deepEqual(account?.urls, { requestToken: provider.urls.razcode.requestToken })
+    assert.equal(account.environment, 'custom')
+    assert.doesNotMatch(JSON.stringify(account), new RegExp(provider.demo.consumer.secret))
+
+    await editor.reload()
+    dialog = await editor.editConfig('razcode-account', 'account')
+    assert.equal(await field(dialog, 'consumerSecret').inputValue(), '__PWRD__')
+    assert.equal(await dialog.getByLabel('requestToken').inputValue(), provider.urls.razcode.requestToken)
+    await dialog.getByRole('button', { name: 'Test' }).click()
+    await result(dialog).getByText('The account works.').waitFor()
+    await editor.endDialog('cancel')
+  })
+
+  it('of a store: makes a key where there is none, once', async () => {
+    let dialog = await editor.editConfig('health-store', 'store')
+    const made = await field(dialog, 'encryptionKey').inputValue()
+    assert.equal(Buffer.from(made, 'base64').length, 32)
+    await editor.endDialog('ok')
+    await editor.deploy()
+    assert.doesNotMatch(JSON.stringify(await nodeRed.getFlows()), /encryptionKey/)
+    const credentials = (await nodeRed.adminJson('/credentials/health-store/store')) as Record<
+      string,
+      unknown
+    >
+    assert.equal(credentials.has_encryptionKey, true)
+
+    await editor.reload()
+    dialog = await editor.editConfig('health-store', 'store')
+    assert.equal(await field(dialog, 'encryptionKey').inputValue(), '__PWRD__')
+    await editor.endDialog('cancel')
+  })
+
+  it('of an action: keeps its properties as the contract names them', async () => {
+    const dialog = await editor.editNode('notify')
+    await dialog.locator('#node-input-name').fill('Send')
+    await editor.endDialog('ok')
+    await editor.deploy()
+    const { x, y, wires, z, ...node } = (await saved('notify')) ?? { id: '', type: '' }
+    assert.deepEqual(node, {
+      id: 'notify',
+      type: 'healthjibe-notify',
+      name: 'Send',
+      account: 'account',
+      user: 'user',
+      userType: 'msg',
+      document: 'payload',
+      documentType: 'msg',
+    })
+    assert.deepEqual([y, wires, z], [100, [[], []], 'flow'])
+    assert.equal(typeof x, 'number')
+  })
+})
