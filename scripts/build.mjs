@@ -28,7 +28,8 @@ export const buildInput = [
 ]
 
 const buildKey = () => hashOf(buildInput)
-export const isBuilt = () => existsSync(inRoot('dist')) && doneFor('build') === buildKey()
+export const isBuilt = () =>
+  existsSync(inRoot('dist')) && existsSync(inRoot('resources')) && doneFor('build') === buildKey()
 
 /** What is wrong with the sources, one line each. */
 export class BuildError extends Error {}

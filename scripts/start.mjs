@@ -7,13 +7,12 @@ import { answers, choosePort, prepareUserFolder, startNodeRed } from './lib/demo
 import { requireNode } from './lib/versions.mjs'
 
 requireNode()
-const { BuildError } = await import('./build.mjs')
 const { newestNodeRed, prepare } = await import('./setup.mjs')
 
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  console.error(error instanceof BuildError || !process.env.DEBUG ? error.message : error)
+  console.error(process.env.DEBUG ? error : error.message)
   process.exitCode = 1
 }
 

@@ -104,6 +104,8 @@ describe('the dialogs', function () {
 
   it('of an action: keeps its properties as the contract names them', async () => {
     const dialog = await editor.editNode('notify')
+    const chosen = dialog.locator('#node-input-account option:checked')
+    assert.equal(await chosen.textContent(), 'RAZCODE (custom)')
     await dialog.locator('#node-input-name').fill('Send')
     await editor.endDialog('ok')
     await editor.deploy()

@@ -44,7 +44,7 @@ describe('the catalogs', () => {
 
     it(`have no empty text and the same place holders: ${catalog}`, () => {
       const texts = (language: string) =>
-        JSON.stringify(JSON.parse(read(`locales/${language}/${catalog}`))).match(/\{\{\w+\}\}/g) ?? []
+        JSON.stringify(JSON.parse(read(`locales/${language}/${catalog}`))).match(/__\w+__/g) ?? []
       for (const language of languages) {
         assert.ok(!read(`locales/${language}/${catalog}`).includes('""'))
         assert.deepEqual(texts(language), texts(reference))

@@ -27,8 +27,8 @@ function addressFields(node: EditorNode): void {
     for (const [key, url] of Object.entries(live)) {
       const id = `health-gateways-url-${key}`
       const row = $('<div class="form-row"></div>').appendTo(list)
-      $('<label></label>').attr('for', id).text(key).appendTo(row)
-      $('<input type="text" class="health-gateways-url">')
+      $('<label style="width: 130px"></label>').attr('for', id).text(key).appendTo(row)
+      $('<input type="text" class="health-gateways-url" style="width: calc(100% - 140px)">')
         .attr({ id, 'data-key': key, placeholder: url })
         .val(node.urls?.[key] ?? '')
         .appendTo(row)
