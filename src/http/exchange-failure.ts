@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors'
 import { isCertificateAlert, refusedCertificate } from './connect-failure'
-import { Failure, stopped, unreadable, type Arrived, type Phase } from './failure'
+import { Failure, unreadable, type Arrived, type Phase } from './failure'
 
 /** What undici reports, told for a flow author. What our own code threw into it comes out as it is. */
 export function failureOf(
@@ -44,9 +44,6 @@ function requestFault(code: string, error: Error, host: string): Failure | undef
         `The document for ${host} has another length than it was announced with. It may have changed while it was sent.`,
         'unknown',
       )
-    case 'UND_ERR_DESTROYED':
-    case 'UND_ERR_CLOSED':
-      return stopped('closed', 'connecting', host, 0)
     default:
       return undefined
   }

@@ -25,7 +25,7 @@ export interface Listening {
   /** `http://127.0.0.1:port` */
   origin: string
   serve(routes: readonly Route[], misbehaviours: Misbehaviours): void
-  /** Lets the process end while nobody is being answered. */
+  /** Lets the process end while this is up, also with connections open. */
   unref(): void
   /** Ends every connection at once, also one that is being answered. */
   close(): Promise<void>
@@ -48,7 +48,11 @@ export async function listen({ port, fallbackToAnyPort, tls }: ListenOptions): P
     serve: (routes, misbehaviours) => {
       server.on('request', requestListener(routes, misbehaviours, tls !== undefined))
     },
-    unref: () => server.unref(),
+    unref: () => {
+      server.unref()
+      for (const socket of sockets) socket.unref()
+      server.on('connection', (socket: Socket) => void socket.unref())
+    },
     close: () => {
       closed ??= new Promise((resolve) => {
         server.close(() => resolve())

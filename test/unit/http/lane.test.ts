@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import net, { type AddressInfo, type Socket } from 'node:net'
+import tls from 'node:tls'
 import { promisify } from 'node:util'
 import { HttpClient } from '../../../src/http/client'
+import { makeServerCertificate } from '../../support/certificates'
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -67,6 +69,29 @@ describe('HttpClient: connections', () => {
     const begun = performance.now()
     await once(sockets[0] as Socket, 'close')
     assert.ok(performance.now() - begun < 2000)
+  })
+
+  it('that undici dropped from its pool after a failure are closed by close() all the same', async () => {
+    const certificate = await makeServerCertificate()
+    const https = tls.createServer(certificate, (socket) => {
+      socket.on('error', () => undefined)
+      socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'))
+    })
+    const accepted: Socket[] = []
+    // the first 64 connections fail, and the requests that waited behind them take over their places
+    const front = net.createServer((socket) => {
+      accepted.push(socket.on('error', () => undefined))
+      if (accepted.length > 64) https.emit('connection', socket)
+      else socket.once('data', () => socket.resetAndDestroy())
+    })
+    await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+    const trusting = new HttpClient({ proxy: 'none', tls: { ca: certificate.cert } })
+    const to = `https://127.0.0.1:${(front.address() as AddressInfo).port}/`
+    await Promise.all(Array.from({ length: 80 }, () => trusting.request({ method: 'GET', url: to })))
+    await trusting.close()
+    await pause(200)
+    assert.equal(accepted.filter((socket) => !socket.destroyed).length, 0)
+    await new Promise((resolve) => front.close(resolve))
   })
 
   it("do not keep a process alive when idle, and are not the global fetch's", async () => {

@@ -197,6 +197,10 @@ describe('HttpClient: deadline, abort and close', () => {
     await client.close()
     await failing(send('/ok'), 'HG_CLOSED')
     assert.equal(server.count('/ok'), 1)
+    const other = await startFaultyServer()
+    await failing(client.request({ method: 'GET', url: `${other.url}/ok` }), 'HG_CLOSED')
+    assert.equal(other.hits.length, 0)
+    await other.close()
   })
 
   it('close() closes idle connections too', async () => {

@@ -240,6 +240,32 @@ describe('HttpClient: TLS', () => {
     assert.equal(connections, 3)
   })
 
+  it('what goes wrong in TLS after the handshake is told, and not as a connection that was closed', async () => {
+    // between the two: once the request is there, a record that nobody encrypted, and the end
+    const middle = net.createServer((near) => {
+      const far = net.connect(Number(new URL(server.url).port), '127.0.0.1')
+      for (const socket of [near, far]) socket.on('error', () => undefined)
+      near.pipe(far)
+      far.pipe(near, { end: false })
+      near.on('close', () => far.destroy())
+      const watch = setInterval(() => {
+        if (server.count('/hang') === 0) return
+        clearInterval(watch)
+        near.end(Buffer.from([23, 3, 3, 0, 24, ...Buffer.alloc(24, 7)]))
+      }, 5)
+    })
+    await new Promise<void>((resolve) => middle.listen(0, '127.0.0.1', resolve))
+    const url = `https://127.0.0.1:${(middle.address() as AddressInfo).port}/hang`
+    const error = await failing(post({ ca: authority.cert }, url), 'HG_UNAVAILABLE').finally(() =>
+      middle.close(),
+    )
+    assert.deepEqual(error.cause.detail, {
+      reason: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+      arrived: 'unknown',
+      attempts: 1,
+    })
+  })
+
   it('a TLS session is used again for the next connection', async () => {
     const certificate = await makeServerCertificate({ authority })
     let resumed = 0
