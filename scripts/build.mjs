@@ -2,13 +2,14 @@
  * Builds the package: types checked, `dist` and `resources` made anew, or left as they were when anything is wrong.
  * `node scripts/build.mjs` needs the dependencies installed; everything else in `scripts` sees to that itself.
  */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { catalog, findGaps, languages, nodeTypes } from './lib/completeness.mjs'
 import { doneFor, filesUnder, hashOf, setDoneFor } from './lib/files.mjs'
 import { licencesOf } from './lib/licences.mjs'
 import { withLock } from './lib/lock.mjs'
 import { inCache, inRoot, packageJson, root } from './lib/paths.mjs'
+import { withRows } from './lib/rows.mjs'
 import { CommandError, runNode } from './lib/run.mjs'
 
 /** What the result depends on; the examples, because the build checks them. */
@@ -127,7 +128,8 @@ function copyAssets(dist) {
       mkdirSync(path.dirname(path.join(node, to)), { recursive: true })
       cpSync(inRoot(from), path.join(node, to))
     }
-    copy(`nodes/${type}/${type}.html`, `${type}.html`)
+    const html = readFileSync(inRoot(`nodes/${type}/${type}.html`), 'utf8')
+    writeFileSync(path.join(node, `${type}.html`), withRows(html, inRoot('nodes/kit/editor/rows')))
     copy(`icons/${type}.svg`, `icons/${type}.svg`)
     for (const language of languages(root)) {
       const folder = `locales/${language}`

@@ -57,7 +57,7 @@ function tunnelFailure(proxy: string, reason: string): Failure | GatewayError {
 function secureFailure(host: string, reason: string): Failure {
   const network = /^(ECONNRESET|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CLOSED|ABANDONED)$/.test(reason)
   if (network) {
-    const sentence = `${host} broke off the TLS handshake (${reason}). Try again later; if it goes on, it may want a client certificate.`
+    const sentence = `${host} did not finish the TLS handshake (${reason}). Try again later; if it goes on, it may want a client certificate.`
     return unavailable(capital(sentence), reason, true)
   }
   if (isCertificateAlert(reason)) return refusedCertificate(host, reason)

@@ -68,7 +68,8 @@ describe('the catalogs', () => {
     const defined = new Set(catalogs.flatMap((catalog) => keys(reference, catalog)))
     const code = sources('nodes').join('\n')
     const used = [
-      ...[...code.matchAll(/data-i18n="(?:\[\w+\])?([\w.-]+)"/g)].map(([, key]) => key),
+      ...[...code.matchAll(/data-i18n="(?:\[\w+\])?([a-z][\w.-]+)"/g)].map(([, key]) => key),
+      ...[...code.matchAll(/ label="([\w.-]+)"/g)].map(([, key]) => key),
       ...[...code.matchAll(/(?:this|node|RED)\._\(\s*'([\w.-]+)'/g)].map(([, key]) => key),
       ...[...code.matchAll(/'(status\.\w+)'/g)].map(([, key]) => key),
       ...Object.keys(errorCodes).map((error) => `status.${error}`),

@@ -234,7 +234,7 @@ describe('HttpClient: TLS', () => {
     await new Promise<void>((resolve) => abrupt.listen(0, '127.0.0.1', resolve))
     const request = post({}, `https://127.0.0.1:${(abrupt.address() as AddressInfo).port}/`)
     const error = await failing(request, 'HG_UNAVAILABLE').finally(() => abrupt.close())
-    assert.match(error.message, /broke off the TLS handshake \(ECONNRESET\)\. Try again later/)
+    assert.match(error.message, /did not finish the TLS handshake \(ECONNRESET\)\. Try again later/)
     assert.deepEqual(error.cause.detail, { reason: 'ECONNRESET', arrived: 'no', attempts: 3 })
     assert.equal(error.cause.retryable, true)
     assert.equal(connections, 3)

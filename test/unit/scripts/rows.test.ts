@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+interface Rows {
+  withRows(html: string, folder: string): string
+}
+
+describe('the rows that dialogs share', () => {
+  let folder: string
+  let withRows: Rows['withRows']
+
+  before(async () => {
+    ;({ withRows } = (await import(join(__dirname, '../../../scripts/lib/rows.mjs'))) as Rows)
+    folder = mkdtempSync(join(tmpdir(), 'hg-rows-'))
+    writeFileSync(join(folder, 'field.html'), '<input id="node-__kind__-__property__">')
+  })
+  after(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  it('are put in with their attributes, by the kind of node', () => {
+    const row = '  <!-- row field property="user" -->'
+    assert.equal(withRows(`a\n${row}\nb`, folder), 'a\n<input id="node-input-user">\nb')
+    assert.match(withRows(`${row}\ncategory: 'config'`, folder), /node-config-input-user/)
+  })
+
+  it('must exist, be complete and be understood', () => {
+    assert.throws(() => withRows('<!-- row none -->', folder), /ENOENT/)
+    assert.throws(() => withRows('<!-- row field -->', folder), /needs property=/)
+    assert.throws(() => withRows('<p><!-- row field property="user" --></p>', folder), /not understood/)
+  })
+})
