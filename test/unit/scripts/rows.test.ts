@@ -9,10 +9,10 @@ interface Rows {
 
 describe('the rows that dialogs share', () => {
   let folder: string
-  let withRows: Rows['withRows']
+  let rows: Rows
 
   before(async () => {
-    ;({ withRows } = (await import(join(__dirname, '../../../scripts/lib/rows.mjs'))) as Rows)
+    rows = (await import(join(__dirname, '../../../scripts/lib/rows.mjs'))) as Rows
     folder = mkdtempSync(join(tmpdir(), 'hg-rows-'))
     writeFileSync(join(folder, 'field.html'), '<input id="node-__kind__-__property__">')
   })
@@ -22,13 +22,13 @@ describe('the rows that dialogs share', () => {
 
   it('are put in with their attributes, by the kind of node', () => {
     const row = '  <!-- row field property="user" -->'
-    assert.equal(withRows(`a\n${row}\nb`, folder), 'a\n<input id="node-input-user">\nb')
-    assert.match(withRows(`${row}\ncategory: 'config'`, folder), /node-config-input-user/)
+    assert.equal(rows.withRows(`a\n${row}\nb`, folder), 'a\n<input id="node-input-user">\nb')
+    assert.match(rows.withRows(`${row}\ncategory: 'config'`, folder), /node-config-input-user/)
   })
 
   it('must exist, be complete and be understood', () => {
-    assert.throws(() => withRows('<!-- row none -->', folder), /ENOENT/)
-    assert.throws(() => withRows('<!-- row field -->', folder), /needs property=/)
-    assert.throws(() => withRows('<p><!-- row field property="user" --></p>', folder), /not understood/)
+    assert.throws(() => rows.withRows('<!-- row none -->', folder), /ENOENT/)
+    assert.throws(() => rows.withRows('<!-- row field -->', folder), /needs property=/)
+    assert.throws(() => rows.withRows('<p><!-- row field property="user" --></p>', folder), /not understood/)
   })
 })
