@@ -19,6 +19,7 @@ export const errorCodes = {
   HG_RESPONSE: 'the answer cannot be read',
   HG_TOO_LARGE: 'the document or the answer is over the size limit',
   HG_CLOSED: 'the node was closed while it was at work',
+  HG_INTERNAL: 'a fault of this package: please report it',
 } as const
 
 export type ErrorCode = keyof typeof errorCodes
@@ -31,6 +32,8 @@ export interface ErrorCause {
   statusCode?: number
   /** The provider's own id of the request, for its support desk. */
   requestId?: string
+  /** The integrator's own id of the person whom it concerns. */
+  user?: string
   /** True when the failure is temporary: the same message may succeed later. */
   retryable: boolean
   /** More facts, by kind of error; always JSON. */
@@ -46,30 +49,46 @@ export class GatewayError extends Error {
   override readonly cause: ErrorCause
 
   constructor(code: ErrorCode, message: string, cause: Partial<ErrorCause> = {}) {
-    super(redact(message))
+    super(redactAround(message, cause.user))
     this.name = 'GatewayError'
     this.code = code
-    const { requestId, ...facts } = { retryable: false, ...cause }
+    const { requestId, user, ...facts } = { retryable: false, ...cause }
     this.cause = {
       ...(redactDeep(facts) as ErrorCause),
-      // It looks like a token and is none: the provider's support desk asks for it.
+      // Both look like secrets and are none: a person needs them to act.
       ...(requestId !== undefined && /^[\w.:-]{1,128}$/.test(requestId) ? { requestId } : {}),
+      ...(user === undefined ? {} : { user: shownUser(user) }),
     }
   }
 
-  /** The same failure, told with more of its circumstances; facts already known stay. */
+  /** The same failure, told with the circumstances in which it was met. */
   with(facts: Partial<ErrorCause>): GatewayError {
-    const error = new GatewayError(this.code, this.message, { ...facts, ...this.cause })
+    const error = new GatewayError(this.code, this.message, { ...this.cause, ...facts })
     error.stack = this.stack
     return error
   }
+}
+
+/** An id of the integrator's own may look like anything; one that is an e-mail address says who the person is. */
+function shownUser(user: string): string {
+  return user.includes('@') ? redact(user) : user.slice(0, 200)
+}
+
+/** Leaves the user's id as it is where the sentence names them in quotes. */
+function redactAround(message: string, user: string | undefined): string {
+  if (user === undefined || user.includes('@')) return redact(message)
+  const named = `"${user}"`
+  return message
+    .split(named)
+    .map((part) => redact(part))
+    .join(named)
 }
 
 /** Anything thrown, as a GatewayError: what is not one already is a fault of ours or of the platform. */
 export function toGatewayError(thrown: unknown): GatewayError {
   if (thrown instanceof GatewayError) return thrown
   const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  const wrapped = new GatewayError('HG_REJECTED', `Unexpected failure: ${error.message}`, {
+  const wrapped = new GatewayError('HG_INTERNAL', `Unexpected failure: ${error.message}`, {
     detail: { reason: (error as NodeJS.ErrnoException).code ?? error.name },
   })
   wrapped.stack = redact(error.stack ?? wrapped.stack ?? '')

@@ -14,8 +14,9 @@ const SECRET_NAME =
 
 /** In order: a later rule sees what an earlier one left. */
 const rules: [RegExp, string][] = [
-  // Authorization headers, whatever the scheme
-  [/\b(OAuth|Bearer|Basic|Digest)[ \t]+[^\r\n]*?[=A-Za-z0-9+/._~"-]{8,}[^\r\n]*/g, `$1 ${HIDDEN}`],
+  // Authorization headers
+  [/\b(OAuth|Digest)[ \t]+\w+="[^\r\n]*/g, `$1 ${HIDDEN}`],
+  [/\b(Bearer|Basic)[ \t]+[\w+/.~=-]{8,}/g, `$1 ${HIDDEN}`],
   // name=value, name="value", "name":"value"
   [new RegExp(`(${SECRET_NAME}"?[ \\t]*[=:][ \\t]*)(?:"[^"]*"|[^\\s&",;]+)`, 'gi'), `$1${HIDDEN}`],
   // what a URL carries beside host and path
@@ -28,61 +29,66 @@ const rules: [RegExp, string][] = [
   [/\b(?=[A-Za-z_-]*\d)(?=[\d_-]*[A-Za-z])[A-Za-z0-9_-]{24,}\b/g, HIDDEN],
   // e-mail addresses, telephone and insurance numbers, dates
   [/[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:]{1,200}\.[A-Za-z]{2,}/g, HIDDEN],
-  [/\b\d{3}-\d{2}-\d{4}\b/g, HIDDEN],
   [/\b\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]*)?/g, HIDDEN],
   [/\+?\d[\d ()/-]{6,}\d/g, HIDDEN],
 ]
 
-/** Makes text fit to be shown. `secrets` are exact values to hide besides what the rules find. */
-export function redact(text: string, secrets: Iterable<string> = []): string {
+/** Makes text fit to be shown. */
+export function redact(text: string): string {
   let result = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
-  for (const secret of secrets) {
-    if (secret.length < 4) continue
-    for (const form of new Set([secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])) {
-      result = result.replaceAll(form, HIDDEN)
-    }
-  }
   for (const [pattern, replacement] of rules) result = result.replace(pattern, replacement)
   return result
 }
 
 /** `redact` for every string in a JSON value; anything that is not JSON is dropped. */
-export function redactDeep(value: unknown, secrets: readonly string[] = []): unknown {
-  if (typeof value === 'string') return redact(value, secrets)
+export function redactDeep(value: unknown): unknown {
+  if (typeof value === 'string') return redact(value)
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value
-  if (Array.isArray(value)) return value.map((item) => redactDeep(item, secrets))
+  if (Array.isArray(value)) return value.map((item) => redactDeep(item))
   if (typeof value === 'object') {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([, item]) => item !== undefined)
-        .map(([key, item]) => [key, redactDeep(item, secrets)]),
+        .map(([key, item]) => [key, redactDeep(item)]),
     )
   }
   return undefined
 }
 
+/** A larger document is not gone through for the sake of a quotation: 1 MiB takes about 20 ms. */
+const LARGEST_COMPARED = 1024 * 1024
+
+/** Words that hold a sentence together and say nothing of a patient. */
+const HARMLESS = new Set(
+  'a an and are as at be but by can cannot did does for from has have in is it its no none not of on one or the there this to was with'.split(
+    ' ',
+  ),
+)
+
 /**
- * The first 200 characters of an answer, fit for an error. A gateway may quote the document that it refuses, so
- * every word of the answer that stands in the text of `sent` is hidden; element names of `sent` are not.
+ * The first 200 characters of an answer, fit for an error. A gateway may quote the document that it refuses, so every
+ * word and number of the answer that stands in the text of `sent` is hidden, in whatever case, small words such as
+ * "not" aside. Element names of `sent` are no text. Empty where `sent` is over 1 MiB.
  */
-export function excerpt(answer: string | Uint8Array, sent?: string | Uint8Array): string {
+export function excerpt(answer: string | Uint8Array, sent = ''): string {
+  if (sent.length > LARGEST_COMPARED) return ''
   const text = (
     typeof answer === 'string' ? answer.slice(0, 200) : Buffer.from(answer.subarray(0, 600)).toString()
   )
     .slice(0, 200)
     .replace(/[\p{Cc}\p{Cs}\uFFFD]+/gu, ' ')
     .trim()
-  const source = sent === undefined ? '' : typeof sent === 'string' ? sent : Buffer.from(sent).toString()
-  const masked = source
-    ? text.replace(/[\p{L}\p{N}]{3,}/gu, (word) => (standsInText(source, word) ? HIDDEN : word))
-    : text
-  return redact(masked)
+  const said = wordsOf(sent.replace(/<\/?[\w:.-]+/g, ' ').replace(/[\w:.-]+=(?=["'])/g, ' '))
+  return redact(text.replace(WORD, (word) => (said.has(word.toLowerCase()) ? HIDDEN : word)))
 }
 
-function standsInText(source: string, word: string): boolean {
-  for (let at = source.indexOf(word); at >= 0; at = source.indexOf(word, at + word.length)) {
-    const before = source[at - 1]
-    if (before !== '<' && before !== '/' && before !== ':') return true
+const WORD = /[\p{L}\p{M}\p{N}]+/gu
+
+function wordsOf(text: string): Set<string> {
+  const words = new Set<string>()
+  for (const [word] of text.matchAll(WORD)) {
+    const lower = word.toLowerCase()
+    if (!HARMLESS.has(lower)) words.add(lower)
   }
-  return false
+  return words
 }

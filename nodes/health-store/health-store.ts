@@ -34,7 +34,7 @@ export default function (RED: NodeAPI): void {
         throw new GatewayError('HG_CONFIG', 'This store has no encryption key. Open its dialog, and deploy.')
       }
       return acquireStore({
-        path: config.path?.trim() ? config.path : join(packageFolder(RED), `store-${this.id}`),
+        path: config.path?.trim() || join(packageFolder(RED), `store-${this.id}`),
         keys: previousKey ? [encryptionKey, previousKey] : [encryptionKey],
         warn: (text) => {
           this.warn(redact(text))

@@ -2,13 +2,13 @@ import type { NodeAPI } from 'node-red'
 import { GatewayError } from '../../src/errors'
 import { actionNode, type Action } from '../kit/action-node'
 import type { BrowserReturn, Circumstances } from '../kit/browser'
-import { returnUrl, user, type Values } from '../kit/inputs'
+import * as input from '../kit/inputs'
 import { shownConnection } from '../kit/messages'
 import type { BrowserOutcome, Outcome } from '../kit/runner'
 import { inBrowser } from '../kit/status'
 import type { RazcodeClients } from '../razcode-account/razcode-account'
 
-const inputs = { user, returnUrl }
+const inputs = { user: input.user, returnUrl: input.returnUrl }
 
 export default function (RED: NodeAPI): void {
   actionNode<RazcodeClients, typeof inputs>(RED, {
@@ -20,14 +20,20 @@ export default function (RED: NodeAPI): void {
     inputs,
     run: begin,
     browser: {
-      callback: (action, back) =>
-        back.kept.step === 'authorize' ? authorized(action, back) : configured(action, back),
+      callback(action, back) {
+        const step = steps[back.kept.step ?? '']
+        if (step) return step(action, back)
+        throw new GatewayError(
+          'HG_NOT_FOUND',
+          'This way back leads to a step that is not known. Begin again.',
+        )
+      },
     },
   })
 }
 
 /** Steps 1 and 2: an unauthorized request token, and the browser is sent to authorize it. */
-async function begin(action: Action<RazcodeClients, Values<typeof inputs>>): Promise<Outcome> {
+async function begin(action: Action<RazcodeClients, input.Values<typeof inputs>>): Promise<Outcome> {
   const { browser, client, config, msg, signal, values } = action
   if ((config.action ?? 'connect') !== 'connect') {
     throw new GatewayError(
@@ -66,22 +72,25 @@ async function authorized(
   back: BrowserReturn,
 ): Promise<BrowserOutcome> {
   const { account, client, signal, store } = action
-  const { user: person = '', returnUrl: end = '', token = '', secret = '' } = back.kept
+  const { user = '', returnUrl = '', token = '', secret = '' } = back.kept
   const tokens = await client.healthjibe.finishAuthorization({ token, secret }, back.query, signal)
+  // One that cannot be read is as good as none: it is replaced.
+  const earlier = await store.connections.get(account.scope, user).catch(() => undefined)
   await store.connections.put({
     account: account.scope,
-    user: person,
+    user,
     provider: 'healthjibe',
     tokens: { ...tokens },
-    notificationStatus: true,
+    // Who has said stop before is asked again on the next page; until they answer, that stands.
+    notificationStatus: earlier?.notificationStatus ?? true,
     grantedAt: new Date().toISOString(),
   })
   const departure = back.leave()
-  await departure.keep({ step: 'configure', user: person, returnUrl: end, token: tokens.oauth_token })
+  await departure.keep({ step: 'configure', user, returnUrl, token: tokens.oauth_token })
   return {
     payload: undefined,
     output: 'none',
-    goTo: await client.healthjibe.configurePage({ user: person, tokens: { ...tokens } }, departure.callback),
+    goTo: await client.healthjibe.configurePage({ user, tokens: { ...tokens } }, departure.callback),
     status: inBrowser,
   }
 }
@@ -92,7 +101,7 @@ async function configured(
   back: BrowserReturn,
 ): Promise<BrowserOutcome> {
   const { account, client, store } = action
-  const { user: person = '', returnUrl: end = '', token = '' } = back.kept
+  const { user = '', returnUrl = '', token = '' } = back.kept
   if (back.query.oauth_token !== token) {
     throw new GatewayError(
       'HG_RESPONSE',
@@ -100,7 +109,7 @@ async function configured(
     )
   }
   const notificationStatus = client.healthjibe.notificationStatus(back.query)
-  const connection = await store.connections.update(account.scope, person, { notificationStatus })
+  const connection = await store.connections.update(account.scope, user, { notificationStatus })
   if (!connection) {
     throw new GatewayError(
       'HG_NOT_CONNECTED',
@@ -110,8 +119,14 @@ async function configured(
   return {
     payload: shownConnection(connection),
     output: 1,
-    user: person,
-    goTo: end,
+    user,
+    goTo: returnUrl,
     page: notificationStatus ? 'connected' : 'stopped',
   }
+}
+
+/** What goes on when the browser is back, by the step that it left for. */
+const steps: Readonly<Record<string, typeof authorized | undefined>> = {
+  authorize: authorized,
+  configure: configured,
 }

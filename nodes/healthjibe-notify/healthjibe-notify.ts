@@ -17,7 +17,7 @@ export default function (RED: NodeAPI): void {
     account: 'razcode-account',
     outputs: 2,
     inputs,
-    async run({ account, client, config, msg, signal, store, values }) {
+    async run({ account, client, config, msg, signal, used, values }) {
       if ((config.delivery ?? 'direct') !== 'direct') {
         throw new GatewayError(
           'HG_CONFIG',
@@ -30,7 +30,7 @@ export default function (RED: NodeAPI): void {
         return { payload: msg.payload, output: 1, user: values.user, status: held('status.stopped') }
       }
       const response = await client.healthjibe.notify(connection, text, signal)
-      await store.connections.touch(account.scope, values.user)
+      await used(values.user)
       return { payload: response.body.toString(), user: values.user, ...answer(response) }
     },
   })

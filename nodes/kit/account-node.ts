@@ -1,9 +1,12 @@
-import type { NodeAPI, NodeDef } from 'node-red'
+import type { NodeAPI } from 'node-red'
 import { toGatewayError } from '../../src/errors'
 import { Account, type AccountConfig, type AccountNode, type Credentials, type Provider } from './account'
 
 /** What the editor puts in the place of a password that it does not have. */
 const STORED = '__PWRD__'
+
+/** Nobody looks at a dialog for longer. */
+const LONGEST_TEST_S = 60
 
 /** Registers the config node of a provider, and what its Test button calls. */
 export function accountNode<Name extends string, E extends Readonly<Record<string, string>>, Client>(
@@ -40,14 +43,19 @@ export function accountNode<Name extends string, E extends Readonly<Record<strin
     RED.auth.needsPermission('health-gateways.write'),
     (request, response) => {
       const form = request.body as { config?: AccountConfig; credentials?: Credentials<Name> } | undefined
+      const id = request.params.id ?? ''
+      const config = {
+        ...form?.config,
+        timeout: Math.min(Number(form?.config?.timeout) || 30, LONGEST_TEST_S),
+      }
       const account = new Account(
         RED,
         definition,
-        { ...(form?.config ?? ({} as NodeDef)), id: request.params.id ?? '' },
-        enteredOrStored(RED, request.params.id ?? '', form?.credentials ?? {}),
+        { ...(environmentIn(RED, id, config) as AccountConfig), id },
+        environmentIn(RED, id, enteredOrStored(RED, id, form?.credentials ?? {})) as Credentials<Name>,
       )
       account
-        .test(AbortSignal.timeout(60_000))
+        .test()
         .then(
           () => ({ ok: true, code: 'OK', message: '' }),
           (thrown: unknown) => {
@@ -75,4 +83,16 @@ function enteredOrStored<Name extends string>(
     if (value !== STORED) result[name] = value
   }
   return result
+}
+
+/** `${NAME}` as Node-RED fills it in for a deployed node: it does not do so for what a dialog holds. */
+function environmentIn(RED: NodeAPI, id: string, value: unknown): unknown {
+  if (typeof value === 'string') {
+    if (!/^\$\{[^}]+\}$/.test(value)) return value
+    return RED.util.evaluateNodeProperty(value, 'env', RED.nodes.getNode(id), {}) as unknown
+  }
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, environmentIn(RED, id, inner)]),
+  )
 }

@@ -38,7 +38,7 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
   }
   client(options: { credentials: Record<Name, string>; endpoints: E; http: HttpClient }): Client
   /** Makes one harmless request that fails if the account does not work. */
-  test(client: Client, signal: AbortSignal): Promise<void>
+  test(client: Client): Promise<void>
 }
 
 /** An account at work. */
@@ -57,9 +57,6 @@ interface Settings<Name extends string, E extends Endpoints> {
   connections: Pick<Connection, 'user' | 'tokens'>[]
 }
 
-const environments = ['sandbox', 'live', 'custom'] as const
-export type Environment = (typeof environments)[number]
-
 /** One registration with one provider: its client, its HTTP pool and its store, opened when first needed. */
 export class Account<Client, Name extends string = string, E extends Endpoints = Endpoints> {
   /**
@@ -67,7 +64,7 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
    * to the live service.
    */
   readonly scope: string
-  readonly environment: Environment
+  readonly environment: string
   readonly provider: string
   readonly #RED: NodeAPI
   readonly #definition: Provider<Name, E, Client>
@@ -76,6 +73,8 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   #http: HttpClient | undefined
   #held: Promise<HeldStore> | undefined
   #open: Promise<OpenAccount<Client>> | undefined
+  #announced: Promise<void> | undefined
+  #closed = false
 
   constructor(
     RED: NodeAPI,
@@ -88,12 +87,14 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     this.#config = config
     this.#credentials = credentials
     this.provider = definition.provider
-    this.environment = environments.find((known) => known === config.environment) ?? 'sandbox'
+    this.environment = config.environment || 'sandbox'
     this.scope = `${definition.type}:${config.id}:${this.environment}`
   }
 
   /** Opens what is not open yet. HG_CONFIG where something is not set up, HG_CONFLICT where the store is in use. */
   open(): Promise<OpenAccount<Client>> {
+    if (this.#closed)
+      return Promise.reject(new GatewayError('HG_CLOSED', 'The account was closed. Send the message again.'))
     this.#open ??= this.#start().catch((error: unknown) => {
       this.#open = undefined
       throw error
@@ -104,7 +105,7 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   /** Starts the sandbox where it is used, so that its pages can be opened before the first message. */
   announce(log: (text: string) => void): void {
     if (this.environment !== 'sandbox') return
-    this.#sandbox().then(
+    this.#announced = this.#sandbox().then(
       ({ url }) => {
         log(`The sandbox is at ${url}`)
       },
@@ -115,8 +116,8 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   }
 
   /** Makes the provider's harmless request; needs no store. */
-  async test(signal: AbortSignal): Promise<void> {
-    await this.#definition.test(this.#client(await this.#settings()), signal)
+  async test(): Promise<void> {
+    await this.#definition.test(this.#client(await this.#settings()))
   }
 
   /** The connection of a user, or HG_NOT_CONNECTED. */
@@ -127,6 +128,7 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     throw new GatewayError(
       'HG_NOT_CONNECTED',
       `The user "${user}" has not connected this account (environment: ${this.environment}). Send their browser through a connect node first.`,
+      { user },
     )
   }
 
@@ -156,7 +158,10 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     await this.#http?.close()
+    // What is still being opened ends first, so that its store is released as well.
+    await Promise.allSettled([this.#open, this.#announced])
     const held = await this.#held?.catch(() => undefined)
     await held?.release()
   }
@@ -175,15 +180,22 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
 
   async #settings(): Promise<Settings<Name, E>> {
     const { live } = this.#definition
-    if (this.environment === 'sandbox') {
-      const local = this.#definition.sandbox(await this.#sandbox())
-      const entered = Object.values<string | undefined>(this.#credentials).some(Boolean)
-      return entered ? { ...local, credentials: this.#entered() } : local
-    }
-    return {
-      endpoints: this.environment === 'live' ? live : this.#overridden(live),
-      credentials: this.#entered(),
-      connections: [],
+    switch (this.environment) {
+      case 'sandbox': {
+        const local = this.#definition.sandbox(await this.#sandbox())
+        const entered = Object.values<string | undefined>(this.#credentials).some(Boolean)
+        return entered ? { ...local, credentials: this.#entered() } : local
+      }
+      case 'live':
+        return { endpoints: live, credentials: this.#entered(), connections: [] }
+      case 'custom':
+        return { endpoints: this.#overridden(live), credentials: this.#entered(), connections: [] }
+      default:
+        // Not taken for the sandbox: a flow that means to go live would go green and send nothing.
+        throw new GatewayError(
+          'HG_CONFIG',
+          'The environment of the account is not known. Choose sandbox, live or custom.',
+        )
     }
   }
 
@@ -250,9 +262,9 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     return node.acquire()
   }
 
+  /** Only where there is none: a person may have connected under the same id since, or said stop. */
   async #seed(store: Store, user: string, tokens: Connection['tokens']): Promise<void> {
-    const known = await store.connections.get(this.scope, user)
-    if (known && JSON.stringify(known.tokens) === JSON.stringify(tokens)) return
+    if (await store.connections.get(this.scope, user)) return
     await store.connections.put({
       account: this.scope,
       user,

@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red'
-import { GatewayError } from '../../src/errors'
+import { GatewayError, toGatewayError } from '../../src/errors'
 import { redact } from '../../src/redact'
 import type { Account, AccountNode } from './account'
 import { BrowserExchange, serveBrowser, type BrowserEvents, type Circumstances } from './browser'
@@ -43,7 +43,13 @@ export function actionNode<Client, I extends Inputs>(
       const warn = (text: string) => {
         this.warn(redact(text))
       }
-      return { ...(await account.open()), account, signal, browser: new BrowserExchange(this, account), warn }
+      const opened = await account.open()
+      const used = async (user: string) => {
+        await opened.store.connections.touch(account.scope, user).catch((error: unknown) => {
+          warn(`The time of use was not noted: ${toGatewayError(error).message}`)
+        })
+      }
+      return { ...opened, account, signal, browser: new BrowserExchange(this, account), warn, used }
     }
     const runner = new Runner(this, definition, definition.outputs ?? 1, async (msg, signal) => {
       const circumstances = await prepare(signal)

@@ -26,6 +26,8 @@ export interface Circumstances<Client> extends OpenAccount<Client> {
   browser: BrowserExchange
   /** Tells the flow's author of something that is odd, but not a failure. */
   warn(text: string): void
+  /** Notes that a connection was used. Never fails: what was asked of the provider has been done. */
+  used: (user: string) => Promise<void>
 }
 
 export type BrowserEvents<Client> = Readonly<
@@ -96,6 +98,8 @@ export class BrowserExchange {
     const { store } = await this.#account.open()
     const taken = await store.handshakes.take(state)
     if (taken.outcome !== 'taken') throw refused[taken.outcome]()
+    // What was begun with one account or environment must not go on with another one's secrets.
+    if (taken.value.scope !== this.#account.scope) throw refused.unknown()
     return { query: singleValues(request.query), kept: taken.value, leave: () => this.#depart(request) }
   }
 
@@ -106,24 +110,31 @@ export class BrowserExchange {
     return {
       callback: `${base}${this.#path}?state=${state}`,
       cookies: {
-        [this.#cookie]: {
+        [this.#cookieName(base)]: {
           value: cookie,
           path: '/',
           httpOnly: true,
           sameSite: 'lax',
           secure: base.startsWith('https:'),
+          // Long enough for two departures in a row: the second does not set it again.
           maxAge: 2 * LIFETIME_MS,
         },
       },
       keep: async (values) => {
         const { store } = await this.#account.open()
-        await store.handshakes.put(state, values, LIFETIME_MS)
+        await store.handshakes.put(state, { ...values, scope: this.#account.scope }, LIFETIME_MS)
       },
     }
   }
 
+  /** Over https with the prefix that keeps other hosts of the domain from setting it. */
+  #cookieName(base: string): string {
+    return base.startsWith('https:') ? `__Host-${this.#cookie}` : this.#cookie
+  }
+
   #cookieOf(request: Request): string | undefined {
-    const value = parseCookie(request.headers.cookie ?? '')[this.#cookie]
+    const cookies = parseCookie(request.headers.cookie ?? '')
+    const value = cookies[`__Host-${this.#cookie}`] ?? cookies[this.#cookie]
     return value && /^[\w-]{43}$/.test(value) ? value : undefined
   }
 }
@@ -145,7 +156,8 @@ function digestOf(cookie: string): string {
 }
 
 function equal(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+  const [one, other] = [Buffer.from(a), Buffer.from(b)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }
 
 /** A parameter that comes twice is treated as missing: which of the two is meant cannot be known. */
@@ -172,9 +184,9 @@ export function serveBrowser<Client>(
   events: BrowserEvents<Client>,
 ): void {
   const handler: Handler = (name, request, response) => {
-    const event = events[name]
+    const event = Object.hasOwn(events, name) ? events[name] : undefined
     if (!event) {
-      response.status(404).end()
+      sendPage(response, 404, failurePage(RED, 'HG_NOT_FOUND'))
       return
     }
     runner
@@ -208,6 +220,11 @@ function route(RED: NodeAPI): void {
   if (served.has(RED.httpNode)) return
   served.add(RED.httpNode)
   RED.httpNode.get('/health-gateways/:node/:event', (request, response) => {
+    // Express hands HEAD to a route for GET; a link preview must not use up the way back.
+    if (request.method !== 'GET') {
+      response.status(405).set('allow', 'GET').end()
+      return
+    }
     const handler = handlers.get(request.params.node)
     if (handler) handler(request.params.event, request, response)
     else sendPage(response, 404, failurePage(RED, 'HG_NOT_FOUND'))

@@ -47,12 +47,7 @@ function evaluate(
   const value = configured === '' && type === fallback.type ? fallback.value : configured
   return new Promise((resolve, reject) => {
     const failed = (cause: unknown) => {
-      reject(
-        new GatewayError(
-          'HG_INPUT',
-          `The property "${name}" cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-        ),
-      )
+      reject(new GatewayError('HG_INPUT', `The property "${name}" cannot be read: ${reasonOf(cause)}`))
     }
     try {
       // The callback is not optional: without it JSONata and asynchronous context stores throw.
@@ -64,6 +59,15 @@ function evaluate(
       failed(error)
     }
   })
+}
+
+/** An error of JSONata is no Error, and its message quotes the value: code and position say enough. */
+function reasonOf(cause: unknown): string {
+  const { code, position } = (cause ?? {}) as { code?: unknown; position?: unknown }
+  if (typeof code === 'string' && typeof position === 'number') {
+    return `the expression fails with ${code} at position ${position}. Correct it in the node.`
+  }
+  return cause instanceof Error ? cause.message : 'its source gives no value. Correct it in the node.'
 }
 
 function userId(value: unknown): string {

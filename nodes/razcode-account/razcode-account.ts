@@ -28,8 +28,8 @@ export default function (RED: NodeAPI): void {
       return { gateway, healthjibe: new HealthJibeClient(gateway) }
     },
     /** A request token that is never used: it proves address, key and secret. */
-    async test({ gateway }, signal) {
-      await gateway.requestToken('oob', signal)
+    async test({ gateway }) {
+      await gateway.requestToken('oob')
     },
   })
 }

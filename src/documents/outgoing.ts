@@ -13,6 +13,9 @@ const MIB = 1024 * 1024
 /** The largest document that is sent. The largest real CCR known to us is far smaller (354 kB). */
 export const MAX_DOCUMENT_BYTES = 64 * MIB
 
+/** OMHE is made for text messages; more than this is something else. */
+const MAX_OMHE_BYTES = MIB
+
 /**
  * Takes what a flow wants to send, a CCR as string or Buffer or a string of OMHE commands, and makes sure that it is
  * one. HG_INPUT: empty, of another type, not well-formed, neither CCR nor OMHE. HG_TOO_LARGE: over 64 MiB.
@@ -31,13 +34,19 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
       `The document has ${Math.ceil(size / MIB)} MiB; at most ${MAX_DOCUMENT_BYTES / MIB} MiB are sent. Send it in parts.`,
     )
   }
-  const text = typeof value === 'string' ? value.replace(/^\uFEFF/, '') : decode(value)
+  const text = asUtf8(typeof value === 'string' ? value : decode(value))
   if (text.trim() === '') {
     throw new GatewayError('HG_INPUT', 'The document is empty. Give it a CCR in XML, or OMHE commands.')
   }
   if (text.trimStart().startsWith('<')) {
     await assertCcr(text)
     return { kind: 'ccr', text }
+  }
+  if (size > MAX_OMHE_BYTES) {
+    throw new GatewayError(
+      'HG_TOO_LARGE',
+      'The document is not XML, and for OMHE commands it is too long: at most 1 MiB of them are sent.',
+    )
   }
   if (isOmhe(text)) return { kind: 'omhe', text }
   throw new GatewayError(
@@ -46,10 +55,12 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
   )
 }
 
-/**
- * A form parameter is text in UTF-8, so bytes in another encoding are decoded by their byte order mark or XML
- * declaration, and the declaration then says UTF-8.
- */
+/** A form parameter is text in UTF-8, so the declaration says UTF-8, whatever the document was before. */
+function asUtf8(text: string): string {
+  return text.replace(/^\uFEFF/, '').replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[\w.:-]+/, '$1UTF-8')
+}
+
+/** Bytes are decoded by their byte order mark or XML declaration. */
 function decode(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const declared = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
@@ -58,12 +69,10 @@ function decode(bytes: Uint8Array): string {
   const encoding = byteOrderMark(buffer) ?? declared ?? 'utf-8'
   if (/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
     if (!isUtf8(buffer)) throw unreadable('UTF-8')
-    return buffer.toString('utf8').replace(/^\uFEFF/, '')
+    return buffer.toString('utf8')
   }
   try {
-    return new TextDecoder(encoding, { fatal: true })
-      .decode(buffer)
-      .replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[\w.:-]+/, '$1UTF-8')
+    return new TextDecoder(encoding, { fatal: true }).decode(buffer)
   } catch {
     throw unreadable(encoding)
   }

@@ -46,7 +46,7 @@ export interface AccessToken {
 }
 
 /**
- * Obtains temporary credentials (RFC 5849 section 2.1). Sent once: an answer that was lost may have been given.
+ * Obtains temporary credentials (RFC 5849 section 2.1). Not repeated where its fate is unknown: an answer that was lost may have been given.
  * Throws HG_AUTH, HG_RATE_LIMITED, HG_UNAVAILABLE, HG_REJECTED, HG_RESPONSE, and what `http` throws.
  */
 export async function requestToken(
@@ -71,7 +71,7 @@ export async function requestToken(
 
 /**
  * Exchanges the authorized request token for token credentials (RFC 5849 section 2.3), signed with the request
- * token's secret. Sent once; throws as `requestToken` does.
+ * token's secret. Repeated as little; throws as `requestToken` does.
  */
 export async function accessToken(
   http: Http,
@@ -152,12 +152,15 @@ function refusal(response: HttpResponse, request: TokenRequest, clockSkewMs: num
   const sentence = `${subject(request)} did not accept the ${operation} call (${reason}). ${request.refused}`
   return new GatewayError(
     'HG_AUTH',
-    sentence + (skew ? clockSentence(skew) : ''),
+    sentence + clockSentence(clockSkewMs),
     causeOf(response, request, { detail }),
   )
 }
 
-function clockSentence(seconds: number): string {
+/** What to add to an error when the provider's clock differs; empty when it does not. */
+export function clockSentence(skewMs: number): string {
+  const seconds = Math.round(skewMs / 1000)
+  if (seconds === 0) return ''
   const which = seconds > 0 ? 'behind' : 'ahead'
   return ` The clock of this machine is ${Math.abs(seconds)} seconds ${which}; the next try allows for it.`
 }
@@ -187,8 +190,8 @@ function kindOf(response: HttpResponse, values: Record<string, string>): string 
   return 'text that has no oauth_token'
 }
 
-/** `oauth_problem` of the answer's body or of its WWW-Authenticate header. */
-function problemOf(response: HttpResponse): { problem?: string } {
+/** `oauth_problem` of the answer's body or of its WWW-Authenticate header (OAuth Problem Reporting). */
+export function problemOf(response: HttpResponse): { problem?: string } {
   const inHeader = /oauth_problem="?([a-z_]+)/.exec(response.headers['www-authenticate'] ?? '')?.[1]
   const problem = parameters(response).oauth_problem ?? inHeader ?? ''
   return PROBLEMS.test(problem) ? { problem } : {}

@@ -3,7 +3,7 @@
  * Times are ISO 8601 in UTC.
  */
 export interface Connection {
-  /** Whose it is: an account's scope (see `accountScope` in the node kit), the same for all its users. */
+  /** Whose it is: an account's scope (`Account.scope` of the node kit), the same for all its users. */
   account: string
   /** The integrator's own id of the person, any valid UTF-8 string. */
   user: string

@@ -83,6 +83,21 @@ describe('the dialogs', function () {
     await editor.endDialog('cancel')
   })
 
+  it('of an account: keeps addresses that it could not show', async () => {
+    const before = (await saved('account'))?.urls
+    await editor.page.route('**/endpoints', (route) => route.abort())
+    const dialog = await editor.editConfig('razcode-account', 'account')
+    await dialog.getByText('Node-RED did not answer').waitFor()
+    await field(dialog, 'name').fill('Renamed')
+    await editor.endDialog('ok')
+    await editor.deploy()
+    await editor.page.unroute('**/endpoints')
+    assert.deepEqual((await saved('account'))?.urls, before)
+    assert.equal((await saved('account'))?.name, 'Renamed')
+    // The request that was made to fail is the one error on the console.
+    editor.errors.splice(0, editor.errors.length, ...editor.errors.filter((text) => !text.includes('ERR_FAILED')))
+  })
+
   it('of a store: makes a key where there is none, once', async () => {
     let dialog = await editor.editConfig('health-store', 'store')
     const made = await field(dialog, 'encryptionKey').inputValue()
@@ -105,7 +120,7 @@ describe('the dialogs', function () {
   it('of an action: keeps its properties as the contract names them', async () => {
     const dialog = await editor.editNode('notify')
     const chosen = dialog.locator('#node-input-account option:checked')
-    assert.equal(await chosen.textContent(), 'RAZCODE (custom)')
+    assert.equal(await chosen.textContent(), 'Renamed')
     await dialog.locator('#node-input-name').fill('Send')
     await editor.endDialog('ok')
     await editor.deploy()

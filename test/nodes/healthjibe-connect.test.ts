@@ -265,7 +265,69 @@ describe('healthjibe-connect', () => {
 
     it('for a node that is not there, or a part of it that is not: 404', async () => {
       assert.equal((await fetch(`${flow.url}/health-gateways/none/callback`)).status, 404)
-      assert.equal((await fetch(`${flow.url}/health-gateways/connect/other`)).status, 404)
+      for (const part of ['other', 'constructor', '__proto__']) {
+        assert.equal((await fetch(`${flow.url}/health-gateways/connect/${part}`)).status, 404)
+      }
+      await flow.close('connect')
+      assert.equal((await fetch(`${flow.url}/health-gateways/connect/callback`)).status, 404)
+    })
+
+    it('with a state in other characters than ours: HG_FORBIDDEN', async () => {
+      const person = new Person()
+      await authorize(person)
+      const response = await person.ask(
+        `${flow.url}/health-gateways/connect/callback?state=x.${encodeURIComponent('é'.repeat(43))}`,
+      )
+      assert.equal(response.status, 403)
+      await caught('HG_FORBIDDEN', /did not leave from here/)
+    })
+
+    it('by HEAD, which does not use it up', async () => {
+      const person = new Person()
+      const back = await wayBack(person, await authorize(person), 'Approve')
+      assert.equal((await person.ask(back, { method: 'HEAD' })).status, 405)
+      assert.equal((await person.ask(back)).status, 302)
+    })
+
+    it('with a parameter twice: HG_RESPONSE', async () => {
+      const person = new Person()
+      const back = await wayBack(person, await authorize(person), 'Approve')
+      assert.equal((await person.ask(`${back}&oauth_verifier=other`)).status, 502)
+      await caught('HG_RESPONSE', /without the verifier/)
+    })
+
+    it('from the configuration page with the token of another connection: HG_RESPONSE', async () => {
+      const person = new Person()
+      const configure = await person.submit(await authorize(person), 'Approve', login())
+      const back = new URL(await wayBack(person, configure, 'Save and go back'))
+      back.searchParams.set('oauth_token', 'other')
+      assert.equal((await person.ask(back.href)).status, 502)
+      await caught('HG_RESPONSE', /token of another connection/)
+    })
+
+    it('to a connection that was forgotten meanwhile: HG_NOT_CONNECTED', async () => {
+      const person = new Person()
+      const configure = await person.submit(await authorize(person), 'Approve', login())
+      await withStore(flow.userDir, ({ connections }) =>
+        connections.forget('razcode-account:account:sandbox', 'maria'),
+      )
+      const back = await wayBack(person, configure, 'Save and go back')
+      assert.equal((await person.ask(back)).status, 502)
+      await caught('HG_NOT_CONNECTED', /forgotten/)
+    })
+
+    it('that was begun in another environment: HG_NOT_FOUND', async () => {
+      const cookie = 'c'.repeat(43)
+      const state = `${'s'.repeat(43)}.${createHash('sha256').update(cookie).digest('base64url')}`
+      const scope = 'razcode-account:account:live'
+      await withStore(flow.userDir, ({ handshakes }) =>
+        handshakes.put(state, { step: 'authorize', user: 'maria', scope }, 60_000),
+      )
+      const response = await fetch(`${flow.url}/health-gateways/connect/callback?state=${state}`, {
+        headers: { cookie: `health_gateways_connect=${cookie}` },
+      })
+      assert.equal(response.status, 404)
+      await caught('HG_NOT_FOUND', /not known here/)
     })
   })
 
@@ -323,7 +385,10 @@ describe('healthjibe-connect', () => {
     })
     const person = new Person()
     const response = await person.ask(`${flow.url}/connect?who=maria`)
-    assert.match(response.headers.get('set-cookie') ?? '', /HttpOnly; Secure; SameSite=Lax/)
+    assert.match(
+      response.headers.get('set-cookie') ?? '',
+      /^__Host-health_gateways_connect=.*Path=\/;.*HttpOnly; Secure; SameSite=Lax/,
+    )
     const page = await person.visit(response.headers.get('location') ?? '')
     const back = await wayBack(person, page, 'Approve')
     assert.ok(back.startsWith('https://flows.example.org/red/health-gateways/connect/callback?state='))
@@ -359,6 +424,40 @@ describe('healthjibe-connect', () => {
       await caught(code, /./)
     })
   }
+
+  it('lets a "stop" stand until the person has chosen again', async () => {
+    await start()
+    const person = new Person()
+    const configure = await person.submit(await authorize(person), 'Approve', login())
+    await person.submit(configure, 'Save and go back', { notify: 'false' })
+    await person.submit(await authorize(person), 'Approve', login())
+    flow.send('notify', { payload: 'bp=120/80', user: 'maria' })
+    await flow.next('stopped')
+  })
+
+  it('keeps the cookies that the message sets already', async () => {
+    const cookies = { mine: { value: '1', path: '/' } }
+    flow = await Flow.start([
+      account,
+      connectNode,
+      ...around.map((node) =>
+        node.id === 'who'
+          ? {
+              ...node,
+              rules: [
+                { t: 'set', p: 'user', pt: 'msg', to: 'maria', tot: 'str' },
+                { t: 'set', p: 'cookies', pt: 'msg', to: JSON.stringify(cookies), tot: 'json' },
+              ],
+            }
+          : node,
+      ),
+    ])
+    const response = await new Person().ask(`${flow.url}/connect`)
+    assert.deepEqual(
+      response.headers.getSetCookie().map((cookie) => cookie.split('=')[0]),
+      ['mine', 'health_gateways_connect'],
+    )
+  })
 
   it('replaces an earlier connection of the same user', async () => {
     const userDir = await temporaryFolder()

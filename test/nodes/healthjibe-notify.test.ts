@@ -9,6 +9,7 @@ import {
   Flow,
   sandbox,
   temporaryFolder,
+  withStore,
   type Config,
   type Message,
 } from './support/flow'
@@ -132,7 +133,13 @@ describe('healthjibe-notify', () => {
         const error = await failure(msg)
         assert.equal(error.code, code)
         assert.match(error.message, message)
-        assert.deepEqual(error.cause, { provider: 'healthjibe', operation: 'notify', retryable: false })
+        const named = code === 'HG_NOT_CONNECTED' ? { user: msg.user } : {}
+        assert.deepEqual(error.cause, {
+          provider: 'healthjibe',
+          operation: 'notify',
+          retryable: false,
+          ...named,
+        })
         assert.deepEqual(flow.statuses('notify').at(-1), {
           fill: 'red',
           shape: 'ring',
@@ -238,7 +245,7 @@ describe('healthjibe-notify', () => {
     flow = await Flow.start([account, ...nodes], { credentials, userDir: await connectedFolder('sandbox') })
     const error = await failure({ payload: 'bp=120/80', user: 'demo' })
     assert.equal(error.code, 'HG_AUTH')
-    assert.match(error.message, /check the consumer key and secret/)
+    assert.match(error.message, /[Cc]heck its consumer key and secret/)
   })
 
   it('reads user and document from where the node says', async () => {
@@ -254,6 +261,54 @@ describe('healthjibe-notify', () => {
     flow.send('notify', { a: 121 })
     await flow.next('sent')
     assert.equal(provider.documents().at(-1)?.her, 'bp=121/80')
+  })
+
+  it('notes when a connection was used, and has sent what it has sent where that fails', async () => {
+    flow = await Flow.start([account, ...nodes])
+    flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
+    await flow.next('sent')
+    await withStore(flow.userDir, async ({ connections }) => {
+      const connection = await connections.get('razcode-account:account:sandbox', 'demo')
+      assert.ok(Math.abs(Date.parse(connection?.lastUsedAt ?? '') - Date.now()) < 10_000)
+      const working = connections.touch.bind(connections)
+      connections.touch = () => Promise.reject(new Error('no space left'))
+      flow.send('notify', { payload: 'bp=121/80', user: 'demo' })
+      await flow.next('sent')
+      connections.touch = working
+    })
+    assert.match(flow.log(), /time of use was not noted/)
+  })
+
+  it('leaves alone what the demo user has changed', async () => {
+    const userDir = await connectedFolder('sandbox', { notificationStatus: false })
+    flow = await Flow.start([account, ...nodes], { userDir, keep: true })
+    flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
+    await flow.next('stopped')
+    await flow.stop()
+    flow = await Flow.start([account, ...nodes], { userDir })
+    flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
+    await flow.next('stopped')
+  })
+
+  it('says HG_CONFIG for an environment that is not known', async () => {
+    for (const environment of ['Live', '${HG_TEST_UNSET}']) {
+      flow = await Flow.start([{ ...account, environment }, ...nodes])
+      const error = await failure({ payload: 'bp=120/80', user: 'demo' })
+      assert.equal(error.code, 'HG_CONFIG')
+      assert.match(error.message, /environment/)
+      if (environment === 'Live') await flow.stop()
+    }
+  })
+
+  it('says where an expression fails, and not at what', async () => {
+    flow = await Flow.start([
+      account,
+      ...changed('notify', { document: '$number(payload)', documentType: 'jsonata' }),
+    ])
+    const error = await failure({ payload: 'Maria', user: 'demo' })
+    assert.equal(error.code, 'HG_INPUT')
+    assert.match(error.message, /"document".*D3030 at position/)
+    assert.doesNotMatch(JSON.stringify(error), /Maria/)
   })
 
   it('says HG_INPUT for an expression that fails', async () => {

@@ -185,6 +185,20 @@ describe('razcode-account', () => {
       assert.equal((await test({ config, credentials }, 'new')).code, 'HG_CONFIG')
     })
 
+    it('fills in environment variables', async () => {
+      const provider = await own()
+      process.env.HG_TEST_KEY = provider.demo.consumer.key
+      process.env.HG_TEST_URL = provider.urls.razcode.requestToken
+      closing.push(() => {
+        delete process.env.HG_TEST_KEY
+        delete process.env.HG_TEST_URL
+      })
+      flow = await Flow.start([])
+      const config = { environment: 'custom', urls: { requestToken: '${HG_TEST_URL}' } }
+      const credentials = { consumerKey: '${HG_TEST_KEY}', consumerSecret: provider.demo.consumer.secret }
+      assert.deepEqual(await test({ config, credentials }), { ok: true, code: 'OK', message: '' })
+    })
+
     it('says why an account does not work', async () => {
       flow = await Flow.start([])
       const credentials = { consumerKey: 'key', consumerSecret: 'hidden' }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { GatewayError, toGatewayError } from '../../src/errors'
 import { excerpt, redact, redactDeep } from '../../src/redact'
@@ -44,12 +46,6 @@ describe('redact', () => {
     assert.equal(redact(text), text)
   })
 
-  it('hides given values, also where they are encoded', () => {
-    const secret = 'p&ss "word"'
-    const text = `${secret} ${encodeURIComponent(secret)} ${JSON.stringify(secret)}`
-    assert.doesNotMatch(redact(text, [secret]), /ss/)
-  })
-
   it('takes any text, and hostile text in bounded time', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => typeof redact(text) === 'string'))
     for (const piece of ['a', '<a ', 'x=', '@', '1-', 'OAuth ', 'https://', '>x']) {
@@ -63,21 +59,59 @@ describe('redact', () => {
   })
 })
 
+describe('the sentences of this package', () => {
+  const root = join(__dirname, '../..')
+  const sentences = ['src', 'nodes']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+        join(root, folder, file),
+      ),
+    )
+    // The sandbox speaks for the providers, and to people in a browser.
+    .filter((file) => file.endsWith('.ts') && !file.includes('sandbox'))
+    .flatMap((file) => readFileSync(file, 'utf8').match(/'[A-Z][^'\n]{20,}\.'|`[A-Z][^`\n]{20,}`/g) ?? [])
+    .map((literal) => literal.slice(1, -1).replace(/\$\{[^}]*\}/g, '7'))
+
+  it('pass the redactor unchanged', () => {
+    assert.ok(sentences.length > 60, String(sentences.length))
+    assert.deepEqual(
+      sentences.filter((sentence) => redact(sentence) !== sentence),
+      [],
+    )
+  })
+})
+
 describe('excerpt', () => {
   const sent =
-    '<ContinuityOfCareRecord><Given>Zebulon</Given><Text>takes aspirin</Text></ContinuityOfCareRecord>'
+    '<ContinuityOfCareRecord><Given>Zebulon</Given><Text unit="furlong">takes aspirin, 47 not:Ruth</Text></ContinuityOfCareRecord>'
 
   it('hides the words of the document that was sent, not its element names', () => {
-    const answer = 'Element Given: Zebulon who takes aspirin is not valid in ContinuityOfCareRecord'
     assert.equal(
-      excerpt(answer, sent),
+      excerpt('Element Given: Zebulon who takes aspirin is not valid in ContinuityOfCareRecord', sent),
       'Element Given: [redacted] who [redacted] [redacted] is not valid in ContinuityOfCareRecord',
     )
   })
 
+  const quoted: [string, string, string][] = [
+    ['another case', sent, 'ZEBULON zebulon'],
+    ['attributes', sent, 'furlong'],
+    ['short words and numbers', '<a>Li Wu, 47</a>', 'Li Wu 47'],
+    ['what stands behind a colon or a slash', 'bp=120/185 Name:Maria', '120 over 185 Maria'],
+    ['letters with marks', '<a>Zoë Łukasz</a>', 'Zoë ŁUKASZ'],
+  ]
+  for (const [what, document, answer] of quoted) {
+    it(`hides ${what}`, () => {
+      assert.equal(excerpt(answer, document).replaceAll('[redacted]', '').replace('over', '').trim(), '')
+    })
+  }
+
   it('is 200 characters at most, without control characters, from text or bytes', () => {
     assert.ok(excerpt('word '.repeat(1000)).length <= 200)
     assert.equal(excerpt(Buffer.from('a\u0000\nb\xff', 'latin1')), 'a b')
+  })
+
+  it('does not go through a large document', () => {
+    assert.equal(excerpt('anything', 'x'.repeat(1024 * 1024 + 1)), '')
   })
 })
 
@@ -92,17 +126,28 @@ describe('GatewayError', () => {
   })
 
   it('takes on facts without losing those it has', () => {
-    const error = new GatewayError('HG_AUTH', 'no', { operation: 'read' }).with({
-      provider: 'p',
-      operation: 'other',
-    })
-    assert.deepEqual(error.cause, { provider: 'p', operation: 'read', retryable: false })
+    const error = new GatewayError('HG_AUTH', 'no', { operation: 'accessToken', statusCode: 401 })
+    const { cause } = error.with({ provider: 'p', operation: 'connect' })
+    assert.deepEqual(cause, { provider: 'p', operation: 'connect', statusCode: 401, retryable: false })
+  })
+
+  it('leaves the ids that a person needs, and no more', () => {
+    const shown = (user: string) => new GatewayError('HG_AUTH', `The user "${user}" at 10023456`, { user })
+    for (const user of ['0b5e9d2c-7a51-4c1e-9d5f-3a1f0a7c9b11', '10023456', 'patient_0001_of_the_clinic_x']) {
+      assert.equal(shown(user).message, `The user "${user}" at [redacted]`)
+      assert.equal(shown(user).cause.user, user)
+    }
+    const mail = shown('maria@example.org')
+    assert.ok(!JSON.stringify([mail.message, mail.cause]).includes('maria'))
+    const request = (requestId: string) => new GatewayError('HG_AUTH', 'no', { requestId }).cause.requestId
+    assert.equal(request('0b5e9d2c-7a51-4c1e-9d5f-3a1f0a7c9b11'), '0b5e9d2c-7a51-4c1e-9d5f-3a1f0a7c9b11')
+    assert.equal(request('x y'), undefined)
   })
 
   it('is made of anything that was thrown', () => {
     for (const thrown of [new TypeError('Bearer SECRET1234'), 'text', undefined, null, { a: 1 }]) {
       const error = toGatewayError(thrown)
-      assert.equal(error.code, 'HG_REJECTED')
+      assert.equal(error.code, 'HG_INTERNAL')
       assert.ok(!`${error.message}${String(error.stack)}`.includes('SECRET'))
     }
   })

@@ -17,32 +17,39 @@ export const account = {
 
   /** Collects the addresses; the fields with an id of Node-RED's own are read by the editor. */
   save(node: EditorNode): void {
-    node.urls = addresses()
+    node.urls = addresses(node)
   },
 }
 
 function addressFields(node: EditorNode): void {
   const list = $('.health-gateways-urls').empty()
-  void $.getJSON(`health-gateways/${node.type}/endpoints`).then((live: Record<string, string>) => {
-    for (const [key, url] of Object.entries(live)) {
-      const id = `health-gateways-url-${key}`
-      const row = $('<div class="form-row"></div>').appendTo(list)
-      $('<label style="width: 130px"></label>').attr('for', id).text(key).appendTo(row)
-      $('<input type="text" class="health-gateways-url" style="width: calc(100% - 140px)">')
-        .attr({ id, 'data-key': key, placeholder: url })
-        .val(node.urls?.[key] ?? '')
-        .appendTo(row)
-    }
-  })
+  $.getJSON(`health-gateways/${node.type}/endpoints`)
+    .then((live: Record<string, string>) => {
+      for (const [key, url] of Object.entries({ ...node.urls, ...live })) {
+        const id = `health-gateways-url-${key}`
+        const row = $('<div class="form-row"></div>').appendTo(list)
+        $('<label style="width: 130px"></label>').attr('for', id).text(key).appendTo(row)
+        $('<input type="text" class="health-gateways-url" style="width: calc(100% - 140px)">')
+          .attr({ id, 'data-key': key, placeholder: url })
+          .val(node.urls?.[key] ?? '')
+          .appendTo(row)
+      }
+    })
+    .catch(() => {
+      list.text(node._('account.noAnswer'))
+    })
 }
 
-function addresses(): Record<string, string> {
-  const urls: Record<string, string> = {}
+/** What the dialog shows, and what the node has where the dialog does not show it (yet). */
+function addresses(node: EditorNode): Record<string, string> {
+  const urls = new Map(Object.entries(node.urls ?? {}))
   $('.health-gateways-url').each(function () {
+    const key = String($(this).data('key'))
     const value = String($(this).val()).trim()
-    if (value !== '') urls[String($(this).data('key'))] = value
+    if (value === '') urls.delete(key)
+    else urls.set(key, value)
   })
-  return urls
+  return Object.fromEntries(urls)
 }
 
 interface TestResult {
@@ -59,7 +66,7 @@ function testButton(node: EditorNode): void {
       url: `health-gateways/${node.type}/${node.id}/test`,
       method: 'POST',
       contentType: 'application/json',
-      data: JSON.stringify({ config: form(), credentials: credentials() }),
+      data: JSON.stringify({ config: form(node), credentials: credentials() }),
     })
       .then((answer: TestResult) => {
         result.text(answer.ok ? node._('account.works') : `${answer.code}: ${answer.message}`)
@@ -71,11 +78,11 @@ function testButton(node: EditorNode): void {
   })
 }
 
-function form(): Record<string, unknown> {
+function form(node: EditorNode): Record<string, unknown> {
   const names = ['environment', 'publicUrl', 'tls', 'proxy', 'store', 'timeout']
   const values = names.map((name) => [name, field(name)] as const)
   // The selectors of config nodes say "_ADD_" where none is chosen.
-  return { ...Object.fromEntries(values.filter(([, value]) => value !== '_ADD_')), urls: addresses() }
+  return { ...Object.fromEntries(values.filter(([, value]) => value !== '_ADD_')), urls: addresses(node) }
 }
 
 function credentials(): Record<string, string> {

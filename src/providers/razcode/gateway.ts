@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { accessToken, authorizeUrl, requestToken } from '../../oauth1/exchange'
+import { accessToken, authorizeUrl, clockSentence, problemOf, requestToken } from '../../oauth1/exchange'
 import { formBody } from '../../oauth1/form-body'
 import { OAuth1Signer } from '../../oauth1/signer'
 import { GatewayError } from '../../errors'
@@ -8,6 +8,9 @@ import { errorForStatus, isHtml } from '../../http/status'
 import type { Http, HttpResponse } from '../../http/types'
 import { healthJibeEndpoints } from '../healthjibe/endpoints'
 import { razcodeEndpoints } from './endpoints'
+
+/** Who answers token requests, in sentences and causes. */
+const PROVIDER = 'RAZCODE'
 
 /** Every address of the RAZCODE platform, HealthJibe's among them: one registration serves both. */
 export const gatewayEndpoints = { ...razcodeEndpoints, ...healthJibeEndpoints }
@@ -65,7 +68,12 @@ export class RazcodeGateway {
 
   /** Obtains an unauthorized request token: step 1 of every browser exchange. */
   requestToken(callback: string, signal?: AbortSignal): Promise<PendingAuthorization> {
-    return requestToken(this.#http, this.#signer, { url: this.endpoints.requestToken, callback, signal })
+    return requestToken(this.#http, this.#signer, {
+      url: this.endpoints.requestToken,
+      callback,
+      signal,
+      provider: PROVIDER,
+    })
   }
 
   /** Where the browser goes to have a request token authorized: step 2. */
@@ -105,6 +113,7 @@ export class RazcodeGateway {
       requestTokenSecret: pending.secret,
       verifier: query.oauth_verifier,
       signal,
+      provider: PROVIDER,
     })
     return { oauth_token: token, oauth_token_secret: secret }
   }
@@ -141,7 +150,8 @@ export class RazcodeGateway {
       signal,
       idempotent: false,
     })
-    if (response.statusCode === 401) throw notAccepted(grant, response, operation)
+    const skewMs = this.#signer.adjustClock(response.headers.date)
+    if (response.statusCode === 401) throw notAccepted(grant, response, operation, skewMs)
     if (response.statusCode < 200 || response.statusCode > 299) throw refused(response, operation, fields)
     if (isHtml(response)) {
       throw unreadable('A web page came back instead of an answer of the gateway.', response, operation)
@@ -159,6 +169,7 @@ function signingToken({ user, tokens }: Grant): { key: string; secret: string } 
   throw new GatewayError(
     'HG_NOT_CONNECTED',
     `The connection of the user "${user}" holds no token. Let them connect again.`,
+    { user },
   )
 }
 
@@ -186,12 +197,27 @@ function refused(response: HttpResponse, operation: Operation, fields: Fields): 
   })
 }
 
-/** Consumer and token are refused with the same status, and the services document no way to tell them apart. */
-function notAccepted(grant: Grant, response: HttpResponse, operation: Operation): GatewayError {
+/**
+ * The services document no way to tell a revoked token from a wrong consumer. Where the answer uses the OAuth Problem
+ * Reporting extension it is told apart; otherwise the sentence names both.
+ */
+function notAccepted(
+  { user }: Grant,
+  response: HttpResponse,
+  operation: Operation,
+  skewMs: number,
+): GatewayError {
+  const { problem = '' } = problemOf(response)
   const { cause } = errorForStatus(response, operation)
-  return new GatewayError(
-    'HG_AUTH',
-    `The connection of the user "${grant.user}" is not accepted any more. Let them connect again; if that fails for every user, check the consumer key and secret of the account.`,
-    cause,
-  )
+  const facts = { ...cause, user, detail: problem ? { problem } : undefined }
+  if (/^(?:timestamp|nonce)_/.test(problem)) {
+    const sentence = `The gateway refused the time or the nonce of the request (${problem}). Send it again.`
+    return new GatewayError('HG_AUTH', sentence + clockSentence(skewMs), { ...facts, retryable: true })
+  }
+  if (/^(?:consumer|signature)_/.test(problem)) {
+    const sentence = `The gateway does not accept the account (${problem}), here for the user "${user}". Check its consumer key and secret.`
+    return new GatewayError('HG_AUTH', sentence, facts)
+  }
+  const sentence = `The connection of the user "${user}" is not accepted any more. Let them connect again; if that fails for every user, check the consumer key and secret of the account.`
+  return new GatewayError('HG_AUTH', sentence, facts)
 }

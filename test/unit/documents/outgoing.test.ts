@@ -37,6 +37,7 @@ describe('an outgoing document', () => {
     const document = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?>${ccr('Müller')}`
     const latin = await outgoingDocument(Buffer.from(document('ISO-8859-1'), 'latin1'))
     assert.equal(latin.text, document('UTF-8'))
+    assert.equal((await outgoingDocument(document('ISO-8859-1'))).text, document('UTF-8'))
     const utf16 = await outgoingDocument(Buffer.from(`\uFEFF${document('UTF-16')}`, 'utf16le'))
     assert.equal(utf16.text, document('UTF-8'))
   })
@@ -93,6 +94,12 @@ describe('an outgoing document', () => {
     const error = await refusal('a'.repeat(MAX_DOCUMENT_BYTES + 1))
     assert.equal(error.code, 'HG_TOO_LARGE')
     assert.match(error.message, /65 MiB.*64 MiB/)
+  })
+
+  it('is at most 1 MiB of OMHE', async () => {
+    const error = await refusal('bp=120/80\n'.repeat(150_000))
+    assert.equal(error.code, 'HG_TOO_LARGE')
+    assert.match(error.message, /at most 1 MiB/)
   })
 
   it('gives other work its turn while a large one is looked through', async () => {

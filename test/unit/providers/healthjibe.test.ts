@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { GatewayError } from '../../../src/errors'
 import { HttpClient } from '../../../src/http/client'
 import { HealthJibeClient } from '../../../src/providers/healthjibe/client'
@@ -119,6 +122,8 @@ describe('HealthJibe', () => {
     const pending = await client.beginConnect(callback)
     const refused = await decide(pending.page, 'Refuse')
     assert.equal((await failure(client.finishAuthorization(pending, refused))).code, 'HG_FORBIDDEN')
+    const denied = { denied: pending.token }
+    assert.equal((await failure(client.finishAuthorization(pending, denied))).code, 'HG_FORBIDDEN')
     const other = await failure(client.finishAuthorization(pending, { oauth_problem: 'system_down' }))
     assert.equal(other.code, 'HG_REJECTED')
   })
@@ -159,6 +164,41 @@ describe('HealthJibe', () => {
     const error = await failure(client.notify(grant(), ccr))
     assert.equal(error.code, 'HG_AUTH')
     assert.match(error.message, /user "demo".*connect again/)
+  })
+
+  it('follows the clock of the gateway, and tells a refused time from a revoked token', async () => {
+    const stamps: number[] = []
+    const server = createServer((request, response) => {
+      stamps.push(Number(/oauth_timestamp="(\d+)"/.exec(request.headers.authorization ?? '')?.[1]))
+      response.statusCode = 401
+      response.setHeader('date', new Date(Date.now() + 3_600_000).toUTCString())
+      request.resume().on('end', () => response.end('oauth_problem=timestamp_refused'))
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const { key: consumerKey, secret: consumerSecret } = sandbox.demo.consumer
+    const endpoints = { ...sandbox.urls.razcode, sourceNotification: `http://127.0.0.1:${port}/` }
+    const late = new HealthJibeClient(new RazcodeGateway({ consumerKey, consumerSecret, endpoints, http }))
+    for (let n = 0; n < 2; n++) {
+      const error = await failure(late.notify(grant(), ccr))
+      assert.equal(error.code, 'HG_AUTH')
+      assert.match(
+        error.message,
+        /timestamp_refused.*Send it again.*clock of this machine is \d+ seconds behind/,
+      )
+      assert.equal(error.cause.retryable, true)
+    }
+    const [first = 0, second = 0] = stamps
+    assert.ok(Math.abs(second - first - 3600) < 60, `${first} ${second}`)
+    server.closeAllConnections()
+    server.close()
+  })
+
+  it('blames the account where the gateway does', async () => {
+    const error = await failure(clientWith('wrong').notify(grant(), ccr))
+    assert.equal(error.code, 'HG_AUTH')
+    assert.match(error.message, /does not accept the account \(signature_invalid\)/)
+    assert.deepEqual(error.cause.detail, { problem: 'signature_invalid' })
   })
 
   it('quotes the reason of a refusal without a word of the document', async () => {
