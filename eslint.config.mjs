@@ -6,6 +6,15 @@ import { arrowsRule } from './scripts/lib/arrows.mjs'
 
 const typescript = ['src/**/*.ts', 'nodes/**/*.ts', 'test/**/*.ts']
 
+/** `node.on('input', …)`, however it is spelt: a handler that rejects ends the Node-RED process, so there is one. */
+const listening = '/^(on|once|addListener|prependListener|prependOnceListener)$/'
+const inputListeners = ['property.name', 'property.value'].flatMap((method) =>
+  ['value', 'quasis.0.value.cooked'].map((event) => ({
+    selector: `CallExpression[callee.${method}=${listening}][arguments.0.${event}="input"]`,
+    message: 'Only nodes/kit/runner.ts listens to the input: give the work to a Runner.',
+  })),
+)
+
 export default defineConfig(
   { ignores: ['dist/', 'resources/', '.cache/', 'coverage/', '**/fixtures/'] },
   // A comment that switches a rule off is itself a warning, and `npm run lint` allows none.
@@ -42,6 +51,13 @@ export default defineConfig(
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
       // `() => clearTimeout(timer)` is the plain way to write it.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ['nodes/**/*.ts'],
+    ignores: ['nodes/kit/runner.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...inputListeners],
     },
   },
   {

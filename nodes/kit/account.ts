@@ -1,10 +1,11 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
 import { HttpClient } from '../../src/http/client'
-import type { HttpClientOptions, ProxyOptions, TlsOptions } from '../../src/http/types'
+import type { HttpClientOptions } from '../../src/http/types'
 import type { Sandbox } from '../../src/sandbox/sandbox'
 import type { Connection, Store } from '../../src/store/store'
 import type { HealthStoreNode } from '../health-store/health-store'
+import { proxyOptions, referenced, tlsOptions } from './references'
 import { sandbox } from './sandbox'
 import { builtinStore, packageKeys, type HeldStore } from './stores'
 
@@ -279,37 +280,4 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
 /** `consumerKey` as a person says it. */
 function words(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-}
-
-/** A config node that another one names; HG_CONFIG if it is missing or disabled. */
-function referenced(RED: NodeAPI, id: string, type: string): Node {
-  const node = RED.nodes.getNode(id) as Node | null
-  if (node?.type === type) return node
-  throw new GatewayError(
-    'HG_CONFIG',
-    `The ${type} node that the account names is missing or disabled. Choose one, and deploy.`,
-  )
-}
-
-interface TlsConfigNode extends Node {
-  addTLSOptions(options: TlsOptions): void
-}
-
-function tlsOptions(RED: NodeAPI, id: string | undefined): TlsOptions | undefined {
-  if (!id) return undefined
-  const options: TlsOptions = {}
-  const node = referenced(RED, id, 'tls-config') as TlsConfigNode
-  node.addTLSOptions(options)
-  return options
-}
-
-interface HttpProxyNode extends Node<{ username?: string; password?: string }> {
-  url: string
-  noproxy?: string[]
-}
-
-function proxyOptions(RED: NodeAPI, id: string | undefined): ProxyOptions {
-  if (!id) return 'environment'
-  const node = referenced(RED, id, 'http proxy') as HttpProxyNode
-  return { url: node.url, noProxy: node.noproxy, ...node.credentials }
 }

@@ -1,68 +1,106 @@
 /**
- * The house's import rules as an ESLint rule: arrows point down only, Node-RED stays in `nodes/`, and what ships is
- * declared. `docs/architecture.md` has the drawing.
+ * The house's import rules as an ESLint rule: who may import whom, and that what ships is declared.
+ * `docs/architecture.md` has the drawing.
  */
 import { builtinModules } from 'node:module'
 import path from 'node:path'
 import { packageJson, root } from './paths.mjs'
 
-/** The first rule that names both ends counts. `except`: importers that may. */
-const arrows = [
-  {
-    from: ['src'],
-    to: ['nodes', 'test', 'scripts', 'bench'],
-    because: 'the library knows nothing of what uses it',
-  },
-  { from: ['nodes'], to: ['test', 'scripts', 'bench'], because: 'it is not part of the package' },
-  {
-    from: ['src'],
-    except: ['src/sandbox'],
-    to: ['src/sandbox'],
-    because: 'only nodes may know the sandbox: nothing that runs against a real service depends on it',
-  },
-  {
-    from: ['src/sandbox'],
-    to: ['src'],
-    allow: ['src/sandbox', 'src/vendor'],
-    because: 'the sandbox checks our clients and must not share their code',
-  },
-  {
-    from: ['src/documents', 'src/oauth1', 'src/oauth2', 'src/http', 'src/store', 'src/errors', 'src/redact'],
-    to: ['src/providers'],
-    because: 'arrows point down: a provider is built on this',
-  },
-  {
-    from: ['src/providers'],
-    to: ['src/documents', 'src/store'],
-    because: 'a provider knows bytes with a media type and a connection that it is given',
-  },
-  { from: ['src/vendor'], to: ['src'], allow: ['src/vendor'], because: 'it only passes a library on' },
+const ground = ['src/errors', 'src/redact']
+const library = [
+  ...['src/providers', 'src/oauth1', 'src/http', ...ground],
+  ...['src/documents', 'src/store', 'src/vendor'],
 ]
 
-/** Is it the folder, in the folder, or the file without its extension? */
-const inside = (file, place) => file === place || file.startsWith(`${place}/`) || file.startsWith(`${place}.`)
-const insideAny = (file, places = []) => places.some((place) => inside(file, place))
+/**
+ * Each room of the package with all that it may import beside itself, and with what only by `import type` (`types`).
+ * `*` is one folder. The first row that matches a file is its room; a file without a room may import nothing.
+ */
+const rooms = [
+  { room: 'src/redact', may: [], because: 'everything stands on it' },
+  { room: 'src/errors', may: ['src/redact'], because: 'everything but the redactor stands on it' },
+  { room: 'src/http', may: ground, because: 'it carries bytes and knows nobody who sends them' },
+  { room: 'src/oauth1', may: ['src/http', ...ground], because: 'it signs and exchanges, for any provider' },
+  { room: 'src/store', may: ground, because: 'it keeps what it is given' },
+  {
+    room: 'src/documents',
+    may: [...ground, 'src/vendor'],
+    because: 'it looks through documents, and knows neither a provider nor the network',
+  },
+  {
+    room: 'src/providers',
+    may: ['src/oauth1', 'src/http', ...ground],
+    because: 'a provider knows bytes with a media type and tokens that it is given',
+  },
+  {
+    room: 'src/sandbox',
+    may: ['src/vendor'],
+    because: 'the sandbox checks our clients and must not share their code',
+  },
+  { room: 'src/vendor', may: [], because: 'it only passes a library on' },
+  {
+    room: 'src/index',
+    may: library,
+    because: 'the library is what works with a real service, without the sandbox',
+  },
+  { room: 'nodes/kit/editor', may: [], because: 'it runs in the browser' },
+  {
+    room: 'nodes/kit',
+    may: [...library, 'src/index', 'src/sandbox'],
+    types: ['nodes/*'],
+    because: 'all nodes share it, so it runs none of them',
+  },
+  {
+    room: 'nodes/*-account',
+    may: [...library, 'src/index', 'nodes/kit'],
+    types: ['nodes/*', 'src/sandbox'],
+    because:
+      'the kit alone runs the sandbox, and a node meets another one in Node-RED: of both it knows types',
+  },
+  {
+    room: 'nodes/*',
+    may: [...library, 'src/index', 'nodes/kit'],
+    types: ['nodes/*'],
+    because:
+      'it does not know which environment it is in, and meets another node in Node-RED: it knows its types',
+  },
+]
 
-function brokenArrow(from, to) {
-  const arrow = arrows.find(
-    (rule) =>
-      insideAny(from, rule.from) &&
-      !insideAny(from, rule.except) &&
-      insideAny(to, rule.to) &&
-      !insideAny(to, rule.allow),
-  )
-  return arrow && `${from} may not import ${to}: ${arrow.because}`
+const patternOf = (room, end) => new RegExp(`^${room.replace('*', '[^/.]+')}${end}`)
+
+/** The room of a file, named as it is: `nodes/healthjibe-notify`, not `nodes/*`. */
+function roomOf(file) {
+  for (const row of rooms) {
+    const name = patternOf(row.room, '(?=[/.]|$)').exec(file)?.[0]
+    if (name) return { ...row, name }
+  }
+  return undefined
 }
+
+function brokenArrow(from, to, typeOnly) {
+  if (!inPackage(from)) return undefined
+  const own = roomOf(from)
+  if (!own) return `${from} has no room in scripts/lib/arrows.mjs: say there what it may import`
+  const target = roomOf(to)?.name
+  const allowed = [own.name, ...own.may, ...(typeOnly ? (own.types ?? []) : [])]
+  if (target && allowed.some((room) => patternOf(room, '$').test(target))) return undefined
+  return `${from} may not import ${to}: ${own.because}`
+}
+
+const inPackage = (file) => inside(file, 'src') || inside(file, 'nodes')
+
+/** Is it in the folder? */
+const inside = (file, folder) => file.startsWith(`${folder}/`)
 
 function brokenPackage(from, name, typeOnly) {
   if (builtinModules.includes(name.replace(/^node:/, ''))) return undefined
-  if (inside(from, 'src/vendor') || inside(from, 'nodes/kit/editor')) return undefined
-  const nodeRed = /^(@node-red\/|node-red$)/.test(name)
   if (inside(from, 'src')) {
+    const nodeRed = /^(@node-red\/|node-red(\/|$))/.test(name)
     if (nodeRed) return `${from} may not import ${name}: the library knows no Node-RED`
-    if (isShipped(name)) return undefined
+    if (inside(from, 'src/vendor') || isShipped(name)) return undefined
     return `${from} may not import ${name}: bundle it through src/vendor, or make it a dependency`
   }
+  if (inside(from, 'nodes/kit/editor')) return undefined
   if (inside(from, 'nodes') && !typeOnly && !isShipped(name)) {
     return `${from} may import only the types of ${name}: Node-RED hands it in, or it is no dependency`
   }
@@ -78,17 +116,24 @@ function isShipped(name) {
   return owner in { ...dependencies, ...peerDependencies }
 }
 
+/** `source`: what stands where the name of the imported file or package belongs. */
+function problemOf(from, source, typeOnly) {
+  if (!source) return undefined
+  const name = source.value
+  if (typeof name !== 'string') {
+    return inPackage(from) ? `${from} has to name what it imports, in plain quotes` : undefined
+  }
+  if (!/^\.{1,2}(\/|$)/.test(name)) return brokenPackage(from, name, typeOnly)
+  return brokenArrow(from, path.posix.join(path.posix.dirname(from), name), typeOnly)
+}
+
 export const arrowsRule = {
   meta: { type: 'problem', schema: [], docs: { description: 'holds the import rules of the house' } },
   create(context) {
     const from = path.relative(root, context.filename).split(path.sep).join('/')
     const check = (node, source, typeOnly = false) => {
-      if (typeof source?.value !== 'string') return
-      const name = source.value
-      const problem = /^\.{1,2}(\/|$)/.test(name)
-        ? brokenArrow(from, path.posix.join(path.posix.dirname(from), name))
-        : brokenPackage(from, name, typeOnly)
-      if (problem) context.report({ node, message: problem })
+      const message = problemOf(from, source, typeOnly)
+      if (message) context.report({ node, message })
     }
     return {
       ImportDeclaration: (node) => check(node, node.source, node.importKind === 'type'),

@@ -1,5 +1,6 @@
 import type { Answer } from './exchange'
 import { Failure, type Arrived } from './failure'
+import { retryAfterMs } from './retry-after'
 
 const MOST_ATTEMPTS = 3
 
@@ -54,12 +55,6 @@ function backoff({ code, facts }: Failure, { attempts, idempotent }: Surrounding
   return 100 * 4 ** (attempts.made - 1) * (1 + Math.random())
 }
 
-/** Retry-After in milliseconds (RFC 9110 section 10.2.3): seconds, or a date by the server's own clock. */
 function askedWait({ statusCode, headers }: Answer): number | undefined {
-  const value = headers['retry-after']?.trim()
-  if (!value || (statusCode !== 429 && statusCode !== 503)) return undefined
-  if (/^\d+$/.test(value)) return Number(value) * 1000
-  const at = Date.parse(value)
-  const now = Date.parse(headers.date ?? '') || Date.now()
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now)
+  return statusCode === 429 || statusCode === 503 ? retryAfterMs(headers) : undefined
 }

@@ -1,4 +1,5 @@
 import { type ErrorCause, type ErrorCode, GatewayError } from '../errors'
+import { retryAfterMs } from './retry-after'
 import type { HttpResponse } from './types'
 
 /** Who was asked for what, for the sentence and the cause of an error. */
@@ -35,8 +36,8 @@ export function causeOf(
 ): Partial<ErrorCause> {
   const { provider, operation } = facts
   const requestId = REQUEST_ID_HEADERS.map((name) => response.headers[name]).find(Boolean)
-  const retryAfterMs = waitOf(response)
-  const detail = { ...(retryAfterMs === undefined ? {} : { retryAfterMs }), ...more.detail }
+  const waitMs = retryAfterMs(response.headers)
+  const detail = { ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }), ...more.detail }
   return {
     ...(provider ? { provider } : {}),
     ...(operation ? { operation } : {}),
@@ -135,13 +136,4 @@ const meanings: Partial<Record<number, Omit<Meaning, 'retryable'> & { retryable?
     reason: 'there were too many requests. Wait, then send fewer.',
     retryable: true,
   },
-}
-
-/** Retry-After (RFC 9110 section 10.2.3), seconds or a date, as milliseconds from now. */
-function waitOf(response: HttpResponse): number | undefined {
-  const header = response.headers['retry-after']?.trim()
-  if (!header) return undefined
-  if (/^\d+$/.test(header)) return Number(header) * 1000
-  const until = Date.parse(header)
-  return Number.isNaN(until) ? undefined : Math.max(0, until - Date.now())
 }

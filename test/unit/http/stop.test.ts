@@ -49,6 +49,11 @@ describe('HttpClient: deadline, abort and close', () => {
     },
   })
 
+  /** When the server has had so many requests of a path. */
+  const arrivals = async (path: string, many = 1) => {
+    while (server.count(path) < many) await soon(5)
+  }
+
   /** Requests that stand at different points when they are stopped; `begun` says that they are there. */
   const points: Record<
     string,
@@ -63,11 +68,11 @@ describe('HttpClient: deadline, abort and close', () => {
       const begun = new Promise<void>((resolve) => (start = resolve))
       return { begun, request: send('/ok', { body: stuckBody(start), ...more }) }
     },
-    waiting: (more) => ({ begun: soon(50), request: send('/hang', more) }),
-    receiving: (more) => ({ begun: soon(50), request: send('/drip', more) }),
+    waiting: (more) => ({ begun: arrivals('/hang'), request: send('/hang', more) }),
+    receiving: (more) => ({ begun: arrivals('/drip').then(() => soon(50)), request: send('/drip', more) }),
     'between two attempts': (more) => ({
-      begun: soon(50),
-      request: send('/status?code=503&retryAfter=10', { timeoutMs: 60_000, ...more }),
+      begun: arrivals('/status').then(() => soon(50)),
+      request: send('/status?code=503&retryAfter=50', { timeoutMs: 60_000, ...more }),
     }),
     authorizing: (more) => ({
       begun: soon(10),
@@ -83,10 +88,8 @@ describe('HttpClient: deadline, abort and close', () => {
       const { request, begun } = start({ signal: controller.signal })
       const outcome = failing(request, 'HG_CLOSED')
       await begun
-      const at = performance.now()
       controller.abort()
       const error = await outcome
-      assert.ok(performance.now() - at < 1000)
       assert.match(error.message, /^The request to 127\.0\.0\.1:\d+ was given up, because the node/)
       const arrived = surelyNotThere.has(point) ? 'no' : 'unknown'
       assert.deepEqual(error.cause.detail, { reason: 'CLOSED', arrived, attempts: 1 })
@@ -97,9 +100,7 @@ describe('HttpClient: deadline, abort and close', () => {
       const { request, begun } = start({})
       const outcome = failing(request, 'HG_CLOSED')
       await begun
-      const at = performance.now()
       await Promise.all([client.close(), outcome])
-      assert.ok(performance.now() - at < 1000)
     })
 
     if (point !== 'between two attempts') {
@@ -175,14 +176,14 @@ describe('HttpClient: deadline, abort and close', () => {
     const controller = new AbortController()
     const requests = Array.from({ length: 20 }, () => send('/hang', { signal: controller.signal }))
     const outcomes = Promise.all(requests.map((request) => failing(request, 'HG_CLOSED')))
-    await soon(50)
+    await arrivals('/hang', 20)
     controller.abort()
     await outcomes
   })
 
   it('requests beyond the 64 connections wait, and their wait counts', async () => {
     const stuck = Array.from({ length: 64 }, () => failing(send('/hang'), 'HG_CLOSED'))
-    await soon(100)
+    await arrivals('/hang', 64)
     const error = await failing(send('/ok', { timeoutMs: 100 }), 'HG_TIMEOUT')
     assert.equal((error.cause.detail as { arrived: string }).arrived, 'no')
     assert.equal(server.count('/ok'), 0)
@@ -204,17 +205,24 @@ describe('HttpClient: deadline, abort and close', () => {
   })
 
   it('close() closes idle connections too', async () => {
-    const watched = await startFaultyServer()
-    await Promise.all([1, 2, 3].map(() => client.request({ method: 'GET', url: `${watched.url}/ok` })))
+    const closed: Promise<unknown>[] = []
+    const watched = await startFaultyServer({
+      '/watched': (request, response) => {
+        closed.push(once(request.socket, 'end'))
+        response.end()
+      },
+    })
+    const url = `${watched.url}/watched`
+    await Promise.all([1, 2, 3].map(() => client.request({ method: 'GET', url })))
     await client.close()
-    const at = performance.now()
+    await Promise.all(closed)
+    assert.equal(closed.length, 3)
     await watched.close()
-    assert.ok(performance.now() - at < 1000)
   })
 
   it('an error of the authorization is the error', async () => {
     const authorization = () => Promise.reject(new TypeError('no token'))
-    const error = await failing(send('/ok', { authorization }), 'HG_REJECTED')
+    const error = await failing(send('/ok', { authorization }), 'HG_INTERNAL')
     assert.match(error.message, /no token/)
     assert.equal(server.hits.length, 0)
   })

@@ -143,7 +143,7 @@ describe('HttpClient: streamed bodies', () => {
       url: `${faulty.url}/ok`,
       body: { contentLength: 10, chunks },
     })
-    assert.match((await failing(request, 'HG_REJECTED')).message, /disk on fire/)
+    assert.match((await failing(request, 'HG_INTERNAL')).message, /disk on fire/)
   })
 
   for (const [what, contentLength] of [
