@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inTurns } from '../slices'
 import {
   type Ccr,
   CCR_NAMESPACE,
@@ -45,26 +46,25 @@ export class CcrMerge {
     ]
   }
 
-  /** @param wanted says which entries of the body's sections to take */
-  add(ccr: Ccr, wanted: (entry: Entry) => boolean): void {
+  /**
+   * Rejects when `signal` aborts; nothing of the merge is to be used then.
+   * @param wanted says which entries of the body's sections to take
+   */
+  async add(ccr: Ccr, wanted: (entry: Entry) => boolean, signal: AbortSignal): Promise<void> {
     const names: Names = new Map()
-    const listed = ccrLists.flatMap((list) =>
-      (ccr.sections.get(list) ?? [])
-        .filter((entry) => this.#isNew(entry, names))
-        .map((entry) => ({ list, entry })),
-    )
+    const taken: Found[] = []
+    for await (const found of inTurns(entriesIn(ccr, ccrLists), signal)) {
+      if (this.#isNew(found.entry, names)) taken.push(found)
+    }
     const namesOfOthers = new Map(names)
-    const found = ccrSections.flatMap((section) =>
-      (ccr.sections.get(section) ?? [])
-        .filter(
-          (entry) =>
-            wanted(entry) && this.#isNewEntry(`${section} ${render(entry, namesOfOthers)}`, entry, names),
-        )
-        .map((entry) => ({ list: section, entry })),
-    )
-    for (const { list, entry } of [...listed, ...found]) {
-      const xml = this.#xml.get(list) ?? []
-      this.#xml.set(list, xml)
+    for await (const found of inTurns(entriesIn(ccr, ccrSections), signal)) {
+      const { section, entry } = found
+      const meaning = `${section} ${render(entry, namesOfOthers)}`
+      if (wanted(entry) && this.#isNewEntry(meaning, entry, names)) taken.push(found)
+    }
+    for await (const { section, entry } of inTurns(taken, signal)) {
+      const xml = this.#xml.get(section) ?? []
+      this.#xml.set(section, xml)
       xml.push(render(entry, names))
     }
     const [patient] = ccr.patients
@@ -130,6 +130,15 @@ export class CcrMerge {
     this.#entries.set(meaning, own)
     return true
   }
+}
+
+interface Found {
+  section: CcrSection
+  entry: Entry
+}
+
+function entriesIn(ccr: Ccr, sections: readonly CcrSection[]): Found[] {
+  return sections.flatMap((section) => (ccr.sections.get(section) ?? []).map((entry) => ({ section, entry })))
 }
 
 function actor(id: string, what: string): string {

@@ -134,7 +134,7 @@ class CcrReader implements Ccr {
       if (id) entry.pieces.push({ ...id, id: this.#leaf.trim() })
       this.#write(`</${name}>`)
       this.#note(entry, local)
-    } else if (this.#path.join('/') === 'Patient/ActorID') {
+    } else if (this.#path.length === 2 && this.#path.join('/') === 'Patient/ActorID') {
       this.patients.push(this.#leaf.trim())
     }
     if (local === 'Source') this.#sourceDepth--
@@ -155,7 +155,9 @@ class CcrReader implements Ccr {
   #note(entry: Entry, local: string): void {
     const text = this.#leaf.trim()
     if (local === 'ExactDateTime' && this.#sourceDepth === 0) entry.dates.push(text)
-    const within = this.#path.slice(this.#entryDepth + 1).join('/')
+    // Joining a path at every depth would take forever in a document that is nested deep
+    if (this.#path.length !== this.#entryDepth + 3) return
+    const within = this.#path.slice(-2).join('/')
     if (within === 'Description/Text') entry.label = text
     if (within === 'Type/Text') entry.label ||= text
   }

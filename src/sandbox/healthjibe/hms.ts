@@ -55,7 +55,7 @@ export function hmsReadRoute(
           document.kind === 'ccr' && document.person === person.email && document.services.includes(hms),
       )
     for (const { bytes } of sent) {
-      merge.add(await readCcr(bytes, call.signal), ({ dates }) => period.includes(dates))
+      await merge.add(await readCcr(bytes, call.signal), ({ dates }) => period.includes(dates), call.signal)
     }
     return {
       status: 200,
