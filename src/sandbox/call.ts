@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { parseCookie } from '../vendor/cookie'
 import { decodeForm, FormDecoder, type Parameter } from './form'
 import type { Misbehaviour } from './misbehaviour'
 import type { WireRequest } from './oauth1-parameters'
@@ -39,6 +40,11 @@ export class Call {
 
   get method(): string {
     return this.request.method ?? ''
+  }
+
+  /** The empty string when it was not sent. */
+  cookie(name: string): string {
+    return parseCookie(this.request.headers.cookie ?? '')[name] ?? ''
   }
 
   query(): Parameter[] {

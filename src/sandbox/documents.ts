@@ -1,3 +1,5 @@
+import { type Limits, Newest } from './newest'
+
 /** A health record that arrived. */
 export interface ReceivedDocument {
   /** Milliseconds since 1970. */
@@ -33,32 +35,25 @@ export function asReceived(document: KeptDocument): ReceivedDocument {
   }
 }
 
-export interface DocumentLimits {
-  count: number
-  bytes: number
-}
-
-/** The newest documents, within limits; the very newest is kept whatever its size. */
+/** The documents that arrived last. */
 export class Documents {
-  #kept: KeptDocument[] = []
+  readonly #newest: Newest<KeptDocument>
   #arrived = 0
 
-  constructor(private readonly limits: DocumentLimits) {}
+  constructor(limits: Limits) {
+    this.#newest = new Newest(limits)
+  }
 
   add(document: Omit<KeptDocument, 'number'>): void {
-    this.#kept.push({ ...document, number: ++this.#arrived })
-    let bytes = this.#kept.reduce((sum, kept) => sum + kept.bytes.length, 0)
-    while (this.#kept.length > 1 && (this.#kept.length > this.limits.count || bytes > this.limits.bytes)) {
-      bytes -= this.#kept.shift()?.bytes.length ?? 0
-    }
+    this.#newest.add({ ...document, number: ++this.#arrived })
   }
 
   /** Newest last. */
   list(): readonly KeptDocument[] {
-    return this.#kept
+    return this.#newest.list()
   }
 
   find(number: number): KeptDocument | undefined {
-    return this.#kept.find((kept) => kept.number === number)
+    return this.list().find((kept) => kept.number === number)
   }
 }

@@ -1,22 +1,26 @@
-import type { Person } from './accounts'
+import type { Account } from './accounts'
 import type { Call, Reply, Route } from './call'
 import type { Documents, KeptDocument } from './documents'
 import { html, type Html } from './html'
 import type { Consumer } from './oauth1-verifier'
+import { connectionsPath } from './healthjibe/connections-page'
 import { page, stylesheetRoute } from './pages'
+import { razcodePath, recordPathOf } from './razcode/record-pages'
+import type { StagedRecords } from './razcode/staged-records'
+import { recordSize, recordText } from './record-text'
 import { Refusal } from './refusal'
+import { when } from './when'
 
 export interface Home {
   origin: string
   consumer: Consumer
-  people: readonly Person[]
+  people: readonly Account[]
+  organisations: readonly Account[]
   documents: Documents
+  staged: StagedRecords
   /** The providers' routes, to be listed. */
   served: readonly Route[]
 }
-
-/** A browser shows this much of a document at ease. */
-const SHOWN_BYTES = 200_000
 
 /** The sandbox's own pages: what it is, and what has arrived. */
 export function homeRoutes(home: Home): Route[] {
@@ -39,7 +43,7 @@ export function homeRoutes(home: Home): Route[] {
   ]
 }
 
-function homePage({ origin, consumer, people, documents, served }: Home): Reply {
+function homePage({ origin, consumer, people, organisations, documents, staged, served }: Home): Reply {
   return page({
     title: 'Health gateways',
     wide: true,
@@ -49,9 +53,26 @@ function homePage({ origin, consumer, people, documents, served }: Home): Reply 
         <p class="quiet"><a href="/">Look again</a></p>
       </section>
       <section>
+        <h2>What was staged</h2>
+        ${stagedRecords(staged)}
+      </section>
+      <section>
+        <h2>Pages for people</h2>
+        <ul>
+          <li>
+            <a href="${razcodePath}">Type a RAZCODE</a><br />
+            <span class="quiet">As a patient who was given one</span>
+          </li>
+          <li>
+            <a href="${connectionsPath}">Your connections</a><br />
+            <span class="quiet">As a person who wants to see or withdraw them</span>
+          </li>
+        </ul>
+      </section>
+      <section>
         <h2>Demo accounts</h2>
         <dl>
-          ${people.map(
+          ${[...people, ...organisations].map(
             ({ name, email, password }) =>
               html`<dt>${name}</dt>
                 <dd><code>${email}</code>, password <code>${password}</code></dd>`,
@@ -85,8 +106,24 @@ function arrived(documents: readonly KeptDocument[]): Html {
       (document) =>
         html`<li>
           <a href="/documents/${document.number}">${title(document)}</a> for ${document.person},
-          ${size(document)}<br />
-          <span class="quiet">${when(document)} · to ${destinations(document)}</span>
+          ${recordSize(document.bytes)}<br />
+          <span class="quiet">${when(document.receivedAt)} · to ${destinations(document)}</span>
+        </li>`,
+    )}
+  </ol>`
+}
+
+function stagedRecords(staged: StagedRecords): Html {
+  const records = staged.list().toReversed()
+  if (records.length === 0) return html`<p>Nothing yet. Stage a document, then look again.</p>`
+  return html`<ol>
+    ${records.map(
+      ({ razId, bytes, stagedAt, restrictedTo }) =>
+        html`<li>
+          <a href="${recordPathOf(razId)}">RAZCODE ${razId}</a>, ${recordSize(bytes)}<br />
+          <span class="quiet">
+            ${when(stagedAt)} · for ${restrictedTo ? restrictedTo.email : 'whoever has the code'}
+          </span>
         </li>`,
     )}
   </ol>`
@@ -94,7 +131,6 @@ function arrived(documents: readonly KeptDocument[]): Html {
 
 function documentPage(document: KeptDocument): Reply {
   const { number, person, consumerKey, bytes } = document
-  const cut = bytes.length > SHOWN_BYTES
   return page({
     title: title(document),
     wide: true,
@@ -102,7 +138,7 @@ function documentPage(document: KeptDocument): Reply {
         <h1>${title(document)}</h1>
         <dl>
           <dt>Arrived</dt>
-          <dd>${when(document)}</dd>
+          <dd>${when(document.receivedAt)}</dd>
           <dt>For</dt>
           <dd>${person}</dd>
           <dt>From</dt>
@@ -110,13 +146,12 @@ function documentPage(document: KeptDocument): Reply {
           <dt>Sent on to</dt>
           <dd>${destinations(document)}</dd>
           <dt>Size</dt>
-          <dd>${size(document)}</dd>
+          <dd>${recordSize(document.bytes)}</dd>
         </dl>
       </section>
       <section>
         <h2>Text</h2>
-        ${cut ? html`<p>The beginning of it.</p>` : undefined}
-        <pre tabindex="0">${bytes.subarray(0, SHOWN_BYTES).toString()}</pre>
+        ${recordText(bytes)}
       </section>
       <p>
         <a href="/documents/${number}/text">The whole document as plain text</a> ·
@@ -131,16 +166,4 @@ function title({ kind, number }: KeptDocument): string {
 
 function destinations({ services }: KeptDocument): string {
   return services.join(', ')
-}
-
-function size({ bytes }: KeptDocument): string {
-  const { length } = bytes
-  if (length < 1000) return `${length} bytes`
-  return length < 1_000_000 ? `${(length / 1000).toFixed(1)} kB` : `${(length / 1_000_000).toFixed(1)} MB`
-}
-
-function when({ receivedAt }: KeptDocument): Html {
-  const date = new Date(receivedAt)
-  const shown = date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
-  return html`<time datetime="${date.toISOString()}">${shown}</time>`
 }

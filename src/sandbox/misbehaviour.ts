@@ -25,10 +25,26 @@ export type Misbehaviour = {
   | { do: 'noCallbackConfirmed' }
   /** A document is refused with an error page that quotes it. */
   | { do: 'echo' }
+  /** This instead of the answer: XML that is broken, has a DOCTYPE or is nested too deep, for instance. */
+  | { do: 'body'; text: string; contentType?: string; code?: number }
+  /** What was to be staged is refused, with an `errormsg`. */
+  | { do: 'stageFailure' }
+  /** A stage answer lacks `ACK`. */
+  | { do: 'noAck' }
+  /** A stage answer comes in another wire format than name=value. */
+  | { do: 'asJson' | 'asXml' }
 )
 
 /** Those that an endpoint's own code carries out; the server does the others. */
-const inside: ReadonlySet<Misbehaviour['do']> = new Set(['expireTokens', 'noCallbackConfirmed', 'echo'])
+const inside: ReadonlySet<Misbehaviour['do']> = new Set([
+  'expireTokens',
+  'noCallbackConfirmed',
+  'echo',
+  'stageFailure',
+  'noAck',
+  'asJson',
+  'asXml',
+])
 
 type Target = Pick<Route, 'endpoint' | 'path'>
 
@@ -104,6 +120,12 @@ export function wrongReply(rule: Misbehaviour): Reply | undefined {
       }
     case 'empty':
       return { status: rule.code ?? 200 }
+    case 'body':
+      return {
+        status: rule.code ?? 200,
+        headers: { 'content-type': rule.contentType ?? 'application/xml; charset=utf-8' },
+        body: rule.text,
+      }
     default:
       return undefined
   }

@@ -1,19 +1,40 @@
 import { randomBytes } from 'node:crypto'
-import { demoConsumer, people } from './accounts'
-import type { Route } from './call'
-import { asReceived, type DocumentLimits, Documents, type ReceivedDocument } from './documents'
+import { type Account, demoConsumer, organisations, people } from './accounts'
+import { asReceived, Documents, type ReceivedDocument } from './documents'
 import { healthjibeRoutes } from './healthjibe/healthjibe'
 import { homeRoutes } from './home'
 import { type Misbehaviour, Misbehaviours } from './misbehaviour'
+import type { Limits } from './newest'
 import type { Consumer } from './oauth1-verifier'
 import type { TokenPair } from './razcode/access-tokens'
 import { type RazcodeEndpoint, razcodePaths, razcodeUrls } from './razcode/endpoints'
+import { razcodeRoutes } from './razcode/razcode'
 import { RazcodeService } from './razcode/service'
-import { tokenExchangeRoutes } from './razcode/token-exchange'
-import { Refusal } from './refusal'
+import { type StagedRecord, StagedRecords } from './razcode/staged-records'
 import { listen, type ListenOptions } from './server'
+import { Sessions } from './sessions'
+import { SignIn } from './sign-in'
 
 export type { Misbehaviour, ReceivedDocument }
+
+export type Login = Pick<Account, 'email' | 'password'>
+
+/** What an organisation has staged. */
+export interface StagedDocument {
+  razId: string
+  /** Milliseconds since 1970. */
+  stagedAt: number
+  consumerKey: string
+  /** E-mail address; `undefined` when the consumer has not been activated. */
+  organisation: string | undefined
+  /** The document as it came. */
+  her: string
+  kind: 'ccr' | 'omhe'
+  /** E-mail address of who alone may see it. */
+  restrictedTo: string | undefined
+  /** JSON as it came. */
+  payment: string | undefined
+}
 
 export interface SandboxOptions {
   /** Default 0: any that is free. */
@@ -31,8 +52,8 @@ export interface SandboxOptions {
   now?: () => number
   /** Registrations besides the demo one. */
   consumers?: readonly Consumer[]
-  /** How much of what arrived is kept, newest first. Default: 100 documents, 64 MiB. */
-  keep?: DocumentLimits
+  /** How much of what arrived is kept, newest first, and as much again of what was staged. Default: 100 documents, 64 MiB. */
+  keep?: Limits
 }
 
 export interface Sandbox {
@@ -41,12 +62,20 @@ export interface Sandbox {
   urls: { razcode: Record<RazcodeEndpoint, string> }
   demo: {
     consumer: { key: string; secret: string }
-    login: { email: string; password: string }
-    /** Somebody who is connected already. */
+    login: Login
+    /** Somebody who is connected already, with `login`. */
     connectedUser: { user: string } & TokenPair
+    /** Somebody who is connected to nothing yet. */
+    newLogin: Login
+    /** On the RAZCODE Platform. */
+    organisationLogin: Login
+    /** An organisation that is activated already, with `organisationLogin`. */
+    organisation: { user: string } & TokenPair
   }
   /** What has arrived and is kept, newest last. */
   documents(): ReceivedDocument[]
+  /** What was staged and is kept, newest last. */
+  stagedDocuments(): StagedDocument[]
   /**
    * @returns takes the rule back
    * @throws RangeError for an endpoint or a status code that does not exist
@@ -66,51 +95,80 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const secret = options.secret ?? randomBytes(32).toString('base64url')
   const now = options.now ?? Date.now
   const consumer = demoConsumer(secret)
-  const documents = new Documents(options.keep ?? { count: 100, bytes: 64 * 1024 * 1024 })
+  const keep = options.keep ?? { count: 100, bytes: 64 * 1024 * 1024 }
+  const documents = new Documents(keep)
+  const staged = new StagedRecords(keep)
   const misbehaviours = new Misbehaviours(Object.keys(razcodePaths))
-  const razcode = new RazcodeService({
+  const service = new RazcodeService({
     consumers: [consumer, ...(options.consumers ?? [])],
     people,
+    organisations,
     secret,
     now,
   })
+  const signIn = new SignIn(new Sessions(now), people, now)
 
   const server = await listen({
     port: options.port ?? 0,
     fallbackToAnyPort: options.fallbackToAnyPort ?? false,
     tls: options.tls,
   })
-  const served = [...tokenExchangeRoutes(razcode), ...healthjibeRoutes(razcode, documents, now)]
-  const home = homeRoutes({ origin: server.origin, consumer, people, documents, served })
-  server.serve([...home, ...served, ...unservedRoutes(served)], misbehaviours)
+  const served = [
+    ...razcodeRoutes({ service, staged, origin: server.origin, now }, signIn),
+    ...healthjibeRoutes({ service, documents, signIn, now }),
+  ]
+  const home = homeRoutes({
+    origin: server.origin,
+    consumer,
+    people,
+    organisations,
+    documents,
+    staged,
+    served,
+  })
+  server.serve([...home, ...signIn.routes(), ...served], misbehaviours)
 
-  const [{ id, email, password }] = people
+  const [person, newPerson] = people
+  const [organisation] = organisations
+  const demoToken = (account: Account) => ({
+    user: account.id,
+    ...service.issueAccessToken(consumer.key, account, 'demo'),
+  })
   return {
     url: server.origin,
     urls: { razcode: razcodeUrls(server.origin) },
     demo: {
       consumer: { key: consumer.key, secret: consumer.secret },
-      login: { email, password },
-      connectedUser: { user: id, ...razcode.accessTokens.issue(consumer.key, people[0], 'demo') },
+      login: loginOf(person),
+      connectedUser: demoToken(person),
+      newLogin: loginOf(newPerson),
+      organisationLogin: loginOf(organisation),
+      organisation: demoToken(organisation),
     },
     documents: () => documents.list().map(asReceived),
+    stagedDocuments: () => staged.list().map(asStaged),
     misbehave: (rule) => misbehaviours.add(rule),
     unref: () => server.unref(),
     close: () => server.close(),
   }
 }
 
-/** The provider's endpoints that the sandbox does not play say so. */
-function unservedRoutes(served: readonly Route[]): Route[] {
-  return Object.entries(razcodePaths)
-    .filter(([endpoint]) => !served.some((route) => route.endpoint === endpoint))
-    .map(([endpoint, path]) => ({
-      methods: ['GET', 'POST'],
-      path,
-      endpoint,
-      reader: 'person',
-      answer: () => {
-        throw new Refusal(501, 'The provider has this endpoint, the sandbox does not play it.')
-      },
-    }))
+function loginOf({ email, password }: Account): Login {
+  return { email, password }
+}
+
+function asStaged(record: StagedRecord): StagedDocument {
+  const { razId, stagedAt, consumerKey, organisation, kind, bytes, restrictedTo, payment } = record
+  return {
+    razId,
+    stagedAt,
+    consumerKey,
+    organisation: organisation?.email,
+    kind,
+    get her() {
+      return bytes.toString()
+    },
+    restrictedTo: restrictedTo?.email,
+    payment: payment?.json,
+  }
 }

@@ -24,6 +24,12 @@ export class ShortLived<V> {
     return undefined
   }
 
+  /** Oldest first. */
+  values(): V[] {
+    const now = this.now()
+    return [...this.#entries.values()].filter(({ until }) => until > now).map(({ value }) => value)
+  }
+
   take(key: string): V | undefined {
     const value = this.get(key)
     this.#entries.delete(key)

@@ -13,3 +13,14 @@ export async function* slices(bytes: Buffer, signal: AbortSignal): AsyncGenerato
     yield bytes.subarray(at, at + SLICE_BYTES)
   }
 }
+
+/** Entries of a document, each a few kilobytes at most, are worked on in some microseconds. */
+const TURN_ITEMS = 200
+
+/** The items, with a turn of the event loop now and then. Rejects when `signal` aborts. */
+export async function* inTurns<T>(items: readonly T[], signal: AbortSignal): AsyncGenerator<T> {
+  for (const [at, item] of items.entries()) {
+    if (at > 0 && at % TURN_ITEMS === 0) await setImmediate(undefined, { signal })
+    yield item
+  }
+}

@@ -28,7 +28,7 @@ pre { margin: 0; white-space: pre-wrap; max-height: 70vh; overflow: auto; }
 .error { color: var(--error); font-weight: 600; }
 label { display: block; font-weight: 600; margin-bottom: .25rem; }
 label.choice { display: flex; gap: .6rem; align-items: baseline; font-weight: 400; padding: .3rem 0; margin: 0; }
-input[type=email], input[type=password] {
+input[type=email], input[type=password], input[type=text] {
   width: 100%; padding: .6rem .75rem; margin-bottom: 1rem; font: inherit;
   color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: .4rem;
 }

@@ -1,14 +1,11 @@
 import type { Call, Reply, Route } from '../call'
 import type { Documents } from '../documents'
 import { only } from '../form'
+import { checkHer, LARGEST_BODY, quotingErrorPage } from '../her'
 import { razcodePaths } from '../razcode/endpoints'
 import type { RazcodeService } from '../razcode/service'
 import { Refusal } from '../refusal'
-import { checkHer } from './her'
 import type { Choices } from './services'
-
-/** On the wire, escaped: an XML document of about 85 MB. */
-const LARGEST_BODY = 128 * 1024 * 1024
 
 /**
  * Takes a health record. 200 with `OK`; 403 when the person has said stop, since the source was told so on its
@@ -47,15 +44,5 @@ export function sourceNotificationRoute(
     about: 'Takes a health record (CCR or OMHE) in the form parameter her',
     reader: 'program',
     answer: receive,
-  }
-}
-
-/** The kind of page that some web servers make of a form they do not like. */
-function quotingErrorPage(her: Buffer): Reply {
-  const quoted = her.subarray(0, 2000).toString()
-  return {
-    status: 400,
-    headers: { 'content-type': 'text/plain; charset=utf-8' },
-    body: `A potentially dangerous Request.Form value was detected from the client (her="${quoted}").`,
   }
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Person } from '../accounts'
+import type { Account } from '../accounts'
 
 export interface TokenPair {
   oauth_token: string
@@ -13,12 +13,12 @@ export interface TokenPair {
 export class AccessTokens {
   constructor(
     private readonly secret: string,
-    private readonly people: readonly Person[],
+    private readonly accounts: readonly Account[],
   ) {}
 
-  /** @param id tells apart the tokens of one person; the same id gives the same token */
-  issue(consumerKey: string, person: Person, id = randomBytes(12).toString('base64url')): TokenPair {
-    const content = Buffer.from(JSON.stringify([consumerKey, person.id, id])).toString('base64url')
+  /** @param id tells apart the tokens of one account; the same id gives the same token */
+  issue(consumerKey: string, account: Account, id = randomBytes(12).toString('base64url')): TokenPair {
+    const content = Buffer.from(JSON.stringify([consumerKey, account.id, id])).toString('base64url')
     const token = `${content}.${this.#derive('token', content)}`
     return { oauth_token: token, oauth_token_secret: this.#derive('secret', token) }
   }
@@ -27,21 +27,22 @@ export class AccessTokens {
     return this.#open(token)?.consumerKey === consumerKey ? this.#derive('secret', token) : undefined
   }
 
-  personOf(token: string): Person | undefined {
+  /** Who gave the token, a person or an organisation. */
+  holderOf(token: string): Account | undefined {
     const opened = this.#open(token)
-    return this.people.find(({ id }) => id === opened?.personId)
+    return this.accounts.find(({ id }) => id === opened?.accountId)
   }
 
-  #open(token: string): { consumerKey: string; personId: string } | undefined {
+  #open(token: string): { consumerKey: string; accountId: string } | undefined {
     const [content = '', seal = ''] = token.split('.', 2)
     const right = Buffer.from(`${content}.${this.#derive('token', content)}`)
     const given = Buffer.from(token)
     if (seal === '' || right.length !== given.length || !timingSafeEqual(right, given)) return undefined
-    const [consumerKey, personId] = JSON.parse(Buffer.from(content, 'base64url').toString()) as [
+    const [consumerKey, accountId] = JSON.parse(Buffer.from(content, 'base64url').toString()) as [
       string,
       string,
     ]
-    return { consumerKey, personId }
+    return { consumerKey, accountId }
   }
 
   #derive(purpose: 'token' | 'secret', text: string): string {

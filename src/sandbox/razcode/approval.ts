@@ -1,9 +1,11 @@
+import type { Account, Accounts } from '../accounts'
 import type { Call, Reply, Route } from '../call'
-import { text } from '../form'
+import { type Parameter, text } from '../form'
 import { OneTimeForms } from '../forms'
 import { html, type Html } from '../html'
 import { page, seeOther } from '../pages'
 import { Refusal } from '../refusal'
+import { accountIn, signInFields, wrongPassword } from '../sign-in'
 import { withParameters } from './callback'
 import type { RequestToken } from './request-tokens'
 import type { RazcodeService } from './service'
@@ -13,8 +15,10 @@ export interface Approval {
   endpoint: string
   about: string
   title: string
-  /** What the person is asked, given the consumer's name. */
+  /** What is asked, given the consumer's name. */
   question: (consumer: string) => Html
+  /** Who can sign in here. */
+  accounts: Accounts
   now: () => number
 }
 
@@ -22,41 +26,28 @@ export interface Approval {
 export function approvalRoute(service: RazcodeService, approval: Approval): Route {
   const forms = new OneTimeForms<{ requestToken: string }>(approval.now)
 
-  const ask = (token: RequestToken, failed?: { email: string }): Reply => {
-    const consumer = service.consumers.get(token.consumerKey)?.name ?? token.consumerKey
-    return page({
-      status: failed ? 422 : 200,
+  const ask = (token: RequestToken, failedEmail?: string): Reply =>
+    page({
+      status: failedEmail === undefined ? 200 : 422,
       title: approval.title,
       content: html`<section>
           <h1>${approval.title}</h1>
-          ${approval.question(consumer)} ${failed && wrongPassword}
+          ${approval.question(service.nameOf(token.consumerKey))}
+          ${failedEmail === undefined ? undefined : wrongPassword}
           <form method="post" action="${approval.path}">
-            ${forms.field({ requestToken: token.token })} ${signInFields(service, failed?.email)}
-            <div class="buttons">
-              <button class="main" name="decision" value="approve">Approve</button>
-              <button name="decision" value="refuse">Refuse</button>
-            </div>
+            ${forms.field({ requestToken: token.token })} ${signInFields(approval.accounts, failedEmail)}
+            ${decisionButtons}
           </form>
         </section>
         ${whereTo(token.callback)}`,
     })
-  }
 
   const decide = async (call: Call): Promise<Reply> => {
     const form = await call.form()
     const token = service.requestTokens.toDecide(forms.redeem(call, form).requestToken)
-    const decision = text(form, 'decision')
-    if (decision === 'refuse') {
-      token.state = 'refused'
-      return goBack(token, { oauth_problem: 'user_refused', denied: token.token })
-    }
-    if (decision !== 'approve') throw new Refusal(400, 'The form says neither approve nor refuse.')
-    const email = text(form, 'email').trim().toLowerCase()
-    const person = service.people.find((candidate) => candidate.email === email)
-    if (person?.password !== text(form, 'password')) return ask(token, { email })
-    token.state = 'approved'
-    token.person = person
-    return goBack(token, { oauth_verifier: token.verifier })
+    if (!approves(form)) return refused(token)
+    const { account, email } = accountIn(form, approval.accounts)
+    return account ? approved(token, account) : ask(token, email)
   }
 
   return {
@@ -72,37 +63,32 @@ export function approvalRoute(service: RazcodeService, approval: Approval): Rout
   }
 }
 
-const wrongPassword = html`<p class="error" id="failed" role="alert">
-  The e-mail address or the password is wrong. Use the ones printed below the fields.
-</p>`
+export const decisionButtons = html`<div class="buttons">
+  <button class="main" name="decision" value="approve">Approve</button>
+  <button name="decision" value="refuse">Refuse</button>
+</div>`
 
-function signInFields({ people: [demo] }: RazcodeService, email?: string): Html {
-  const described = email === undefined ? 'demo' : 'failed demo'
-  return html`<label for="email">E-mail address</label>
-    <input
-      type="email"
-      id="email"
-      name="email"
-      value="${email ?? demo.email}"
-      autocomplete="off"
-      aria-describedby="${described}"
-    />
-    <label for="password">Password</label>
-    <input
-      type="password"
-      id="password"
-      name="password"
-      value="${email === undefined ? demo.password : ''}"
-      autocomplete="off"
-      aria-describedby="${described}"
-    />
-    <p class="quiet" id="demo">
-      Demo account: <code>${demo.email}</code>, password <code>${demo.password}</code>. Never type a real
-      password here.
-    </p>`
+/** Which of the `decisionButtons` was pressed. */
+export function approves(form: readonly Parameter[]): boolean {
+  const decision = text(form, 'decision')
+  if (decision !== 'approve' && decision !== 'refuse') {
+    throw new Refusal(400, 'The form says neither approve nor refuse.')
+  }
+  return decision === 'approve'
 }
 
-function whereTo(callback: string): Html {
+export function approved(token: RequestToken, account: Account): Reply {
+  token.state = 'approved'
+  token.approvedBy = account
+  return goBack(token, { oauth_verifier: token.verifier })
+}
+
+export function refused(token: RequestToken): Reply {
+  token.state = 'refused'
+  return goBack(token, { oauth_problem: 'user_refused', denied: token.token })
+}
+
+export function whereTo(callback: string): Html {
   return callback === 'oob'
     ? html`<p class="quiet">You will be shown a code to type in where you came from.</p>`
     : html`<p class="quiet">Afterwards you go back to <code>${new URL(callback).origin}</code>.</p>`

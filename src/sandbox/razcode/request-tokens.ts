@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Person } from '../accounts'
+import type { Account } from '../accounts'
 import { Refusal } from '../refusal'
 import { ShortLived } from '../short-lived'
 
@@ -18,7 +18,8 @@ export interface RequestToken {
   goodUntil: number
   state: 'new' | 'approved' | 'refused' | 'used'
   verifier: string
-  person?: Person
+  /** Who approved, a person or an organisation. */
+  approvedBy?: Account
 }
 
 export class RequestTokens {
@@ -58,19 +59,18 @@ export class RequestTokens {
   }
 
   /** Uses the token up: RFC 5849 section 2.3. @returns who approved */
-  redeem(token: string, verifier: string): Person {
+  redeem(token: string, verifier: string): Account {
     const found = this.#tokens.get(token)
     if (!found) throw new Refusal(401, 'This request token is unknown.', 'token_rejected')
-    if (found.state === 'used')
-      throw new Refusal(401, 'This request token was exchanged already.', 'token_used')
+    if (found.state === 'used') throw new Refusal(401, 'This request token was used already.', 'token_used')
     if (found.goodUntil <= this.now())
       throw new Refusal(401, 'This request token has expired.', 'token_expired')
     if (found.state === 'refused') throw new Refusal(401, 'The person refused this request.', 'user_refused')
-    if (!found.person)
+    if (!found.approvedBy)
       throw new Refusal(401, 'Nobody has approved this request token yet.', 'permission_unknown')
     if (verifier !== found.verifier) throw new Refusal(401, 'This is not the verifier.', 'verifier_invalid')
     found.state = 'used'
-    return found.person
+    return found.approvedBy
   }
 }
 

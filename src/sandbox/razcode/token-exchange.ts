@@ -51,9 +51,9 @@ async function giveAccessToken(service: RazcodeService, call: Call): Promise<Rep
     tokenSecret: (token, consumerKey) => service.requestTokens.secretOf(token, consumerKey),
     signal: call.signal,
   })
-  if (call.isTo('expireTokens')) throw expired()
-  const person = service.requestTokens.redeem(token, verifier)
-  return credentials({ ...service.accessTokens.issue(consumer.key, person) })
+  if (call.isTo('expireTokens')) throw expired('It has to be asked for again.')
+  const account = service.requestTokens.redeem(token, verifier)
+  return credentials({ ...service.issueAccessToken(consumer.key, account) })
 }
 
 function credentials(parameters: Record<string, string>): Reply {

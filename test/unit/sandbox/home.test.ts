@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../src/sandbox/sandbox'
-import { closeSandboxes, notify, request, sandboxFor } from './support'
+import { closeSandboxes, demoOrganisation, notify, post, request, sandboxFor } from './support'
 
 describe("the sandbox's own pages", () => {
   let sandbox: Sandbox
@@ -18,17 +18,13 @@ describe("the sandbox's own pages", () => {
     assert.equal(headers['content-type'], 'text/html; charset=utf-8')
     assert.match(text, /Nothing leaves this machine/)
     assert.match(text, /Nothing yet\. Send a document/)
-    const { consumer, login } = sandbox.demo
-    for (const told of [consumer.key, consumer.secret, login.email, login.password])
-      assert.ok(text.includes(told))
-    for (const endpoint of [
-      'requestToken',
-      'accessToken',
-      'authorize',
-      'configure',
-      'sourceNotification',
-    ] as const) {
-      assert.ok(text.includes(sandbox.urls.razcode[endpoint]), endpoint)
+    const { consumer, login, newLogin, organisationLogin } = sandbox.demo
+    const logins = [login, newLogin, organisationLogin].flatMap(({ email, password }) => [email, password])
+    for (const told of [consumer.key, consumer.secret, ...logins]) assert.ok(text.includes(told), told)
+    for (const url of Object.values(sandbox.urls.razcode)) assert.ok(text.includes(` ${url}</code>`), url)
+    for (const path of ['/razcode', '/connections']) {
+      assert.ok(text.includes(`<a href="${path}">`))
+      assert.equal((await request(sandbox.url + path)).status, 200)
     }
   })
 
@@ -46,6 +42,26 @@ describe("the sandbox's own pages", () => {
       ],
     )
     assert.match(await page('/documents/1'), /My Health Journal.*<pre tabindex="0">bp120\/80<\/pre>/s)
+  })
+
+  it('list what was staged, each with a link to its page', async () => {
+    const uri = sandbox.urls.razcode.stageUrl
+    const user = sandbox.demo.connectedUser.oauth_token
+    const secrets = demoOrganisation(sandbox)
+    await post(uri, secrets, [['her', 'bp120/80']])
+    await post(uri, secrets, [
+      ['her', 'ok'],
+      ['user', user],
+    ])
+    const [first, second] = sandbox.stagedDocuments().map(({ razId }) => razId)
+    const listed = [...(await page('/')).matchAll(/<a href="\/r\/(\w+)">.*?<\/time>\s*· for ([^<]*?)\s*</gs)]
+    assert.deepEqual(
+      listed.map(([, ...parts]) => parts),
+      [
+        [second, 'demo@example.org'],
+        [first, 'whoever has the code'],
+      ],
+    )
   })
 
   it('show a document as text, whatever is in it', async () => {
@@ -120,7 +136,7 @@ describe("the sandbox's own pages", () => {
     assert.match(text, /prefers-color-scheme: dark/)
   })
 
-  it('have every address of the provider, also those that are not played', async () => {
+  it('have every address of the provider', async () => {
     assert.deepEqual(Object.keys(sandbox.urls.razcode), [
       'requestToken',
       'accessToken',

@@ -159,7 +159,7 @@ describe('the sandbox misbehaves when told', () => {
 
     sandbox.misbehave({ endpoint: '/jibe', do: 'status', code: 502 })
     assert.equal((await openAuthorize(sandbox, 'unknown')).status, 502)
-    assert.equal((await request(sandbox.urls.razcode.activate)).status, 501)
+    assert.equal((await request(sandbox.urls.razcode.activate)).status, 400)
 
     sandbox.misbehave({ do: 'status', code: 503 })
     assert.equal((await request(sandbox.urls.razcode.activate)).status, 503)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { slices } from '../../../src/sandbox/slices'
+import { inTurns, slices } from '../../../src/sandbox/slices'
 
 describe("the sandbox's slices of a large document", () => {
   const large = Buffer.alloc(1_000_000, 'abc')
@@ -31,5 +31,36 @@ describe("the sandbox's slices of a large document", () => {
       }
     }
     await assert.rejects(work(), { name: 'AbortError' })
+  })
+})
+
+describe("the sandbox's turns in long lists", () => {
+  const items = Array.from({ length: 1000 }, (_, at) => at)
+
+  it('leave the list as it is and let the event loop have its turn', async () => {
+    let turns = 0
+    const count = () => {
+      turns++
+      timer = setImmediate(count)
+    }
+    let timer = setImmediate(count)
+    const seen: number[] = []
+    for await (const item of inTurns(items, new AbortController().signal)) seen.push(item)
+    clearImmediate(timer)
+    assert.deepEqual(seen, items)
+    assert.ok(turns >= 3, `${turns} turns`)
+  })
+
+  it('end when the work is called off', async () => {
+    const controller = new AbortController()
+    const seen: number[] = []
+    const work = async () => {
+      for await (const item of inTurns(items, controller.signal)) {
+        seen.push(item)
+        controller.abort()
+      }
+    }
+    await assert.rejects(work(), { name: 'AbortError' })
+    assert.ok(seen.length < items.length)
   })
 })

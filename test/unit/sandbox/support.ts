@@ -87,6 +87,19 @@ export function demoUser(sandbox: Sandbox): Secrets {
   return { ...consumerOf(sandbox), token, tokenSecret }
 }
 
+export function demoOrganisation(sandbox: Sandbox): Secrets {
+  const { oauth_token: token, oauth_token_secret: tokenSecret } = sandbox.demo.organisation
+  return { ...consumerOf(sandbox), token, tokenSecret }
+}
+
+/** A signed GET, with the Authorization header. */
+export function get(uri: string, secrets: Secrets, parameters: Pairs = []): Promise<Answer> {
+  const query = parameters.length === 0 ? '' : `?${formEncoded(parameters)}`
+  return request(uri + query, {
+    headers: { authorization: authorizationHeader(signed({ method: 'GET', uri, parameters }, secrets)) },
+  })
+}
+
 /** A signed POST of a form, with the Authorization header. */
 export function post(
   uri: string,
@@ -112,11 +125,17 @@ export function problemOf({ text }: Answer): string | null {
   return new URLSearchParams(text).get('oauth_problem')
 }
 
-export async function requestToken(sandbox: Sandbox, callback: string): Promise<Secrets> {
-  const answer = await post(sandbox.urls.razcode.requestToken, consumerOf(sandbox), [], {
+export async function requestToken(
+  sandbox: Sandbox,
+  callback: string,
+  consumer = consumerOf(sandbox),
+  oauth: ToSign['oauth'] = {},
+): Promise<Secrets> {
+  const answer = await post(sandbox.urls.razcode.requestToken, consumer, [], {
     oauth_callback: callback,
+    ...oauth,
   })
-  return withToken(consumerOf(sandbox), answer)
+  return withToken(consumer, answer)
 }
 
 export function exchange(sandbox: Sandbox, secrets: Secrets, verifier: string): Promise<Answer> {
@@ -136,6 +155,12 @@ export function openAuthorize(sandbox: Sandbox, token = ''): Promise<Answer> {
   return request(`${sandbox.urls.razcode.authorize}?${formEncoded([['oauth_token', token]])}`)
 }
 
+/** Chooses services as a person does on the configuration page. */
+export async function choose(sandbox: Sandbox, secrets: Secrets, service: string[]): Promise<void> {
+  const page = await openConfigure(sandbox, secrets, [['raz_callback', 'http://127.0.0.1/']])
+  await submit(sandbox, page, 'Save and go back', { service })
+}
+
 export function openConfigure(sandbox: Sandbox, secrets: Secrets, parameters: Pairs): Promise<Answer> {
   const uri = sandbox.urls.razcode.configure
   const oauth = signed({ method: 'GET', uri, parameters }, secrets)
@@ -145,7 +170,7 @@ export function openConfigure(sandbox: Sandbox, secrets: Secrets, parameters: Pa
 /** Presses a button of a page's form, `fields` replacing what the page has filled in. */
 export function submit(
   sandbox: Sandbox,
-  { status, text }: Answer,
+  { status, text }: Pick<Answer, 'status' | 'text'>,
   button: string,
   fields: Record<string, string | string[]> = {},
   headers: Sent['headers'] = {},

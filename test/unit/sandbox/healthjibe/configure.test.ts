@@ -91,11 +91,27 @@ describe("the sandbox's configuration page", () => {
     assert.doesNotMatch(page.text, /<img/)
   })
 
+  it('has one choice for a connection, whichever user the consumer names', async () => {
+    const first = await openConfigure(sandbox, demoUser(sandbox), [...BACK, ['user', '1']])
+    const answer = await submit(sandbox, first, SAVE, { service: 'Fitness Diary' })
+    assert.equal(new URL(answer.headers.location ?? '').searchParams.has('user'), false)
+    const second = await openConfigure(sandbox, demoUser(sandbox), [...BACK, ['user', '2']])
+    assert.match(second.text, /value="Fitness Diary"\s+checked/)
+  })
+
   const callbacks: [string, Pairs][] = [
     ['no raz_callback', []],
     ['a script for raz_callback', [['raz_callback', 'javascript:alert(1)']]],
     ['a raz_callback that breaks out of the page', [['raz_callback', 'http://a/"><script>']]],
     ['two raz_callbacks', [...BACK, ...BACK]],
+    [
+      'two users',
+      [
+        ['raz_callback', 'http://a/'],
+        ['user', '1'],
+        ['user', '2'],
+      ],
+    ],
   ]
   for (const [title, parameters] of callbacks) {
     it(`${title} makes no open door`, async () => {

@@ -1,7 +1,11 @@
 import { StringDecoder } from 'node:string_decoder'
-import { SaxesParser } from '../../vendor/saxes'
-import { Refusal } from '../refusal'
-import { slices } from '../slices'
+import { SaxesParser } from '../vendor/saxes'
+import type { Reply } from './call'
+import { Refusal } from './refusal'
+import { slices } from './slices'
+
+/** On the wire, escaped: an XML document of about 85 MB. */
+export const LARGEST_BODY = 128 * 1024 * 1024
 
 /** An OMHE message is a line for a telephone; a megabyte of them is none. */
 const LONGEST_OMHE = 1024 * 1024
@@ -56,5 +60,15 @@ async function checkCcr(her: Buffer, signal: AbortSignal): Promise<void> {
     if (error instanceof Refusal || signal.aborted) throw error
     const place = `line ${parser.line}, column ${parser.column}`
     throw new Refusal(400, `The parameter her is not well-formed XML: the fault is at ${place}.`)
+  }
+}
+
+/** The kind of page that some web servers make of a form they do not like. */
+export function quotingErrorPage(her: Buffer): Reply {
+  const quoted = her.subarray(0, 2000).toString()
+  return {
+    status: 400,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    body: `A potentially dangerous Request.Form value was detected from the client (her="${quoted}").`,
   }
 }
