@@ -95,7 +95,11 @@ describe('the dialogs', function () {
     assert.deepEqual((await saved('account'))?.urls, before)
     assert.equal((await saved('account'))?.name, 'Renamed')
     // The request that was made to fail is the one error on the console.
-    editor.errors.splice(0, editor.errors.length, ...editor.errors.filter((text) => !text.includes('ERR_FAILED')))
+    editor.errors.splice(
+      0,
+      editor.errors.length,
+      ...editor.errors.filter((text) => !text.includes('ERR_FAILED')),
+    )
   })
 
   it('of a store: makes a key where there is none, once', async () => {
