@@ -35,7 +35,7 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
     endpoints: E
     credentials: Record<Name, string>
     /** Connections that exist from the start, so that an imported example works at once. */
-    connections: Pick<Connection, 'user' | 'tokens'>[]
+    connections: Pick<Connection, 'user' | 'provider' | 'tokens'>[]
   }
   client(options: { credentials: Record<Name, string>; endpoints: E; http: HttpClient }): Client
   /** Makes one harmless request that fails if the account does not work. */
@@ -55,7 +55,7 @@ export interface AccountNode<Client> extends Node {
 interface Settings<Name extends string, E extends Endpoints> {
   endpoints: E
   credentials: Record<Name, string>
-  connections: Pick<Connection, 'user' | 'tokens'>[]
+  connections: Pick<Connection, 'user' | 'provider' | 'tokens'>[]
 }
 
 /** One registration with one provider: its client, its HTTP pool and its store, opened when first needed. */
@@ -175,7 +175,7 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
       throw error
     })
     const { store } = await this.#held
-    for (const { user, tokens } of settings.connections) await this.#seed(store, user, tokens)
+    for (const connection of settings.connections) await this.#seed(store, connection)
     return { client, store }
   }
 
@@ -223,6 +223,14 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   #entered(): Record<Name, string> {
     const names = Object.keys(this.#definition.credentials) as Name[]
     for (const name of names) {
+      // Node-RED leaves the text as it is where the variable is not set.
+      const variable = /^\$\{([^}]+)\}$/.exec(this.#credentials[name] ?? '')?.[1]
+      if (variable !== undefined) {
+        throw new GatewayError(
+          'HG_CONFIG',
+          `The account takes its ${words(name)} from the environment variable ${variable}, which is not set.`,
+        )
+      }
       if (!this.#credentials[name]) {
         throw new GatewayError(
           'HG_CONFIG',
@@ -264,13 +272,11 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   }
 
   /** Only where there is none: a person may have connected under the same id since, or said stop. */
-  async #seed(store: Store, user: string, tokens: Connection['tokens']): Promise<void> {
-    if (await store.connections.get(this.scope, user)) return
+  async #seed(store: Store, connection: Pick<Connection, 'user' | 'provider' | 'tokens'>): Promise<void> {
+    if (await store.connections.get(this.scope, connection.user)) return
     await store.connections.put({
       account: this.scope,
-      user,
-      provider: this.provider,
-      tokens,
+      ...connection,
       notificationStatus: true,
       grantedAt: new Date().toISOString(),
     })

@@ -20,7 +20,7 @@ export default function (RED: NodeAPI): void {
       return {
         endpoints: urls.razcode,
         credentials: { consumerKey: consumer.key, consumerSecret: consumer.secret },
-        connections: [{ user, tokens }],
+        connections: [{ user, provider: 'healthjibe', tokens }],
       }
     },
     client({ credentials, endpoints, http }): RazcodeClients {

@@ -45,7 +45,7 @@ describe('health-connections', () => {
     flow.send('node', { topic: 'kept' })
     const { payload, topic, health } = await flow.next('out')
     const [demo, second, ...more] = payload as (typeof maria)[]
-    assert.equal(demo?.user, 'demo')
+    assert.deepEqual([demo?.user, demo?.provider], ['demo', 'healthjibe'])
     assert.deepEqual(second, maria)
     assert.deepEqual(more, [])
     assert.equal(topic, 'kept')

@@ -120,6 +120,16 @@ describe('razcode-account', () => {
     await sends()
   })
 
+  it('says HG_CONFIG for an environment variable that is not set', async () => {
+    await startAt(await own(), {}, [], {
+      account: { consumerKey: 'key', consumerSecret: '${HG_TEST_UNSET}' },
+    })
+    flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
+    const { error } = await flow.next('caught')
+    assert.equal(error?.code, 'HG_CONFIG')
+    assert.match(error.message, /consumer secret from the environment variable HG_TEST_UNSET/)
+  })
+
   it('says HG_CONFIG for a tls or proxy node that is missing', async () => {
     for (const more of [{ tls: 'none' }, { proxy: 'none' }]) {
       await startAt(await own(), more)
