@@ -5,4 +5,7 @@ export type { Http, HttpClientOptions, HttpRequest, HttpResponse, StreamBody } f
 export { formBody } from './oauth1/form-body'
 export { OAuth1Signer } from './oauth1/signer'
 export { gatewayEndpoints, RazcodeGateway, type AccessTokens, type Grant } from './providers/razcode/gateway'
-export { HealthJibeClient } from './providers/healthjibe/client'
+export { HealthJibeClient, type HmsQuery } from './providers/healthjibe/client'
+export { calendarDay, type CalendarDay } from './providers/healthjibe/calendar-day'
+export { RazcodeClient, type Staged, type StageRequest } from './providers/razcode/client'
+export { drawQr, type ErrorCorrection, type QrFormat } from './qr'

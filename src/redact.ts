@@ -10,7 +10,7 @@ const LONGEST = 8_000
 const SECRET_NAME =
   '(?:oauth_(?:token|token_secret|signature|verifier|consumer_key|consumer_secret|nonce|callback)|' +
   '(?:access|refresh|id|session|special)_?token|client_?secret|consumer_?secret|consumer_?key|api_?key|' +
-  'password|passwd|secret|assertion|state|set-cookie|cookie|authorization)'
+  'password|passwd|secret|assertion|state|set-cookie|cookie|authorization|raz_(?:id|uri|image))'
 
 /** In order: a later rule sees what an earlier one left. */
 const rules: [RegExp, string][] = [

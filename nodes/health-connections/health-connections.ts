@@ -1,6 +1,6 @@
 import type { NodeAPI } from 'node-red'
-import { GatewayError } from '../../src/errors'
 import { actionNode } from '../kit/action-node'
+import { choice } from '../kit/choice'
 import { optionalUser, user } from '../kit/inputs'
 import { shownConnection } from '../kit/messages'
 import type { Outcome } from '../kit/runner'
@@ -15,24 +15,20 @@ export default function (RED: NodeAPI): void {
     operation: 'connections',
     account: 'razcode-account',
     inputs,
-    async run({ account, config, store, values }) {
-      const { scope } = account
-      switch (config.action ?? 'list') {
+    async run(action) {
+      const { config, values } = action
+      const connections = action[choice(config, 'of', ['people', 'organisations'])]
+      switch (choice(config, 'action', ['list', 'get', 'forget'])) {
         case 'list': {
-          const connections = await store.connections.list(scope)
-          return { payload: connections.map(shownConnection), status: finished(String(connections.length)) }
+          const all = await connections.list()
+          return { payload: all.map(shownConnection), status: finished(String(all.length)) }
         }
         case 'get':
-          return one(shownConnection(await account.connection(await user.read(values.user))))
+          return one(shownConnection(await connections.get(user.read(values.user))))
         case 'forget': {
-          const person = await user.read(values.user)
-          return one({ user: person, forgotten: await store.connections.forget(scope, person) })
+          const person = user.read(values.user)
+          return one({ user: person, forgotten: await connections.forget(person) })
         }
-        default:
-          throw new GatewayError(
-            'HG_CONFIG',
-            'The action of this node is not known. Choose list, get or forget, and deploy.',
-          )
       }
     },
   })

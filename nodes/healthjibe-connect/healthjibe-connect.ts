@@ -1,24 +1,35 @@
+import { randomUUID } from 'node:crypto'
 import type { NodeAPI } from 'node-red'
 import { GatewayError } from '../../src/errors'
+import type { Grant } from '../../src/providers/razcode/gateway'
+import type { Connection } from '../../src/store/store'
 import { actionNode, type Action } from '../kit/action-node'
-import type { BrowserReturn, Circumstances } from '../kit/browser'
+import { redirect, sendToAuthorize } from '../kit/authorization'
+import type { BrowserReturn, Circumstances, Departure } from '../kit/browser'
+import { choice } from '../kit/choice'
+import type { AccountConnections } from '../kit/connections'
 import * as input from '../kit/inputs'
 import { shownConnection } from '../kit/messages'
 import type { BrowserOutcome, Outcome } from '../kit/runner'
 import { inBrowser } from '../kit/status'
 import type { RazcodeClients } from '../razcode-account/razcode-account'
 
-const inputs = { user: input.user, returnUrl: input.returnUrl }
+const inputs = { user: input.optionalUser, returnUrl: input.returnUrl }
+const provider = 'healthjibe'
+
+type Connect = Action<RazcodeClients, input.Values<typeof inputs>>
 
 export default function (RED: NodeAPI): void {
   actionNode<RazcodeClients, typeof inputs>(RED, {
     type: 'healthjibe-connect',
-    provider: 'healthjibe',
-    operation: 'connect',
+    provider,
+    operation: (config) => (typeof config.action === 'string' ? config.action : 'connect'),
     account: 'razcode-account',
     outputs: 2,
     inputs,
-    run: begin,
+    run(action) {
+      return actions[choice(action.config, 'action', ['connect', 'configure', 'signOn'])](action)
+    },
     browser: {
       callback(action, back) {
         const step = steps[back.kept.step ?? '']
@@ -32,38 +43,16 @@ export default function (RED: NodeAPI): void {
   })
 }
 
-/** Steps 1 and 2: an unauthorized request token, and the browser is sent to authorize it. */
-async function begin(action: Action<RazcodeClients, input.Values<typeof inputs>>): Promise<Outcome> {
-  const { browser, client, config, msg, signal, values } = action
-  if ((config.action ?? 'connect') !== 'connect') {
-    throw new GatewayError(
-      'HG_CONFIG',
-      'The action of this node is not known. Open the node, choose "connect", and deploy.',
-    )
-  }
-  const departure = browser.leave(msg)
-  const pending = await client.healthjibe.beginConnect(departure.callback, signal)
-  if (!pending.callbackConfirmed) {
-    action.warn(
-      'HealthJibe did not confirm the callback address (oauth_callback_confirmed): it may follow OAuth 1.0, not 1.0a, and send the browser elsewhere.',
-    )
-  }
-  await departure.keep({
+/** Connecting, steps 1 and 2: an unauthorized request token, and the browser is sent to authorize it. */
+async function connect(action: Connect): Promise<Outcome> {
+  const { healthjibe } = action.client
+  const user = input.user.read(action.values.user)
+  const { returnUrl } = action.values
+  return sendToAuthorize(action, (...leaving) => healthjibe.beginConnect(...leaving), {
     step: 'authorize',
-    user: values.user,
-    returnUrl: values.returnUrl,
-    token: pending.token,
-    secret: pending.secret,
+    user,
+    returnUrl,
   })
-  return {
-    payload: '',
-    statusCode: 302,
-    headers: { location: pending.page },
-    set: { cookies: { ...(msg.cookies as object | undefined), ...departure.cookies } },
-    attempts: pending.attempts,
-    user: values.user,
-    status: inBrowser,
-  }
 }
 
 /** Steps 3 and 4: the access token is stored, and the browser goes on to choose the services. */
@@ -71,36 +60,42 @@ async function authorized(
   action: Circumstances<RazcodeClients>,
   back: BrowserReturn,
 ): Promise<BrowserOutcome> {
-  const { account, client, signal, store } = action
+  const { client, people, signal } = action
   const { user = '', returnUrl = '', token = '', secret = '' } = back.kept
   const tokens = await client.healthjibe.finishAuthorization({ token, secret }, back.query, signal)
-  // One that cannot be read is as good as none: it is replaced.
-  const earlier = await store.connections.get(account.scope, user).catch(() => undefined)
-  await store.connections.put({
-    account: account.scope,
-    user,
-    provider: 'healthjibe',
-    tokens: { ...tokens },
-    // Who has said stop before is asked again on the next page; until they answer, that stands.
-    notificationStatus: earlier?.notificationStatus ?? true,
-    grantedAt: new Date().toISOString(),
-  })
-  const departure = back.leave()
-  await departure.keep({ step: 'configure', user, returnUrl, token: tokens.oauth_token })
-  return {
-    payload: undefined,
-    output: 'none',
-    goTo: await client.healthjibe.configurePage({ user, tokens: { ...tokens } }, departure.callback),
-    status: inBrowser,
-  }
+  const connection = await people.grant({ user, provider, tokens: { ...tokens } })
+  const goTo = await configurationPage(action, back.leave(), connection, returnUrl)
+  return { payload: undefined, output: 'none', goTo, status: inBrowser }
+}
+
+/** Changing the configuration of an existing connection: signed with its access token, nothing is exchanged. */
+async function configure(action: Connect): Promise<Outcome> {
+  const connection = await action.people.get(input.user.read(action.values.user))
+  const departure = action.browser.leave(action.msg)
+  const page = await configurationPage(action, departure, connection, action.values.returnUrl)
+  return { ...redirect(action, departure, page), user: connection.user }
+}
+
+async function configurationPage(
+  { client, config }: Circumstances<RazcodeClients>,
+  departure: Departure,
+  grant: Grant,
+  returnUrl: string,
+): Promise<string> {
+  const { user, tokens } = grant
+  await departure.keep({ step: 'configure', user, returnUrl, token: tokens.oauth_token ?? '' })
+  return client.healthjibe.configurePage(
+    grant,
+    departure.callback,
+    config.sendUser === true ? user : undefined,
+  )
 }
 
 /** Step 5: the browser is back for good; whether the user wants to be sent anything is kept and obeyed. */
 async function configured(
-  action: Circumstances<RazcodeClients>,
+  { client, people }: Circumstances<RazcodeClients>,
   back: BrowserReturn,
 ): Promise<BrowserOutcome> {
-  const { account, client, store } = action
   const { user = '', returnUrl = '', token = '' } = back.kept
   if (back.query.oauth_token !== token) {
     throw new GatewayError(
@@ -109,24 +104,85 @@ async function configured(
     )
   }
   const notificationStatus = client.healthjibe.notificationStatus(back.query)
-  const connection = await store.connections.update(account.scope, user, { notificationStatus })
+  const connection = await people.update(user, { notificationStatus })
+  return arrived(connection, returnUrl, notificationStatus ? 'connected' : 'stopped')
+}
+
+/** Sign-on: the browser is sent to HealthJibe, which says who the person is. */
+function signOn(action: Connect): Promise<Outcome> {
+  const { healthjibe } = action.client
+  const { user, returnUrl } = action.values
+  return sendToAuthorize(action, (...leaving) => healthjibe.beginSignOn(...leaving), {
+    step: 'signOn',
+    user,
+    returnUrl,
+  })
+}
+
+/** Back from sign-on: the first time with a request token to exchange, later with the access token kept then. */
+async function signedOn(
+  { client, people, signal, used }: Circumstances<RazcodeClients>,
+  back: BrowserReturn,
+): Promise<BrowserOutcome> {
+  const { user = '', returnUrl = '', token = '', secret = '' } = back.kept
+  const result = await client.healthjibe.finishSignOn({ token, secret }, back.query, signal)
+  const connection = result.firstTime
+    ? await people.grant({
+        user: user || `${provider}-${randomUUID()}`,
+        provider,
+        tokens: { ...result.tokens },
+      })
+    : await whoHolds(people, result.accessToken, user)
+  if (!result.firstTime) await used(connection)
+  return arrived(connection, returnUrl, 'signedOn', { firstTime: result.firstTime })
+}
+
+async function whoHolds(people: AccountConnections, token: string, user: string): Promise<Connection> {
+  const connection = await people.findByToken('oauth_token', token)
   if (!connection) {
     throw new GatewayError(
       'HG_NOT_CONNECTED',
-      'The connection was forgotten while the user was on the configuration page. Begin again.',
+      'HealthJibe takes this person for connected, but their connection is not kept here. Let them remove it at HealthJibe, then sign on again.',
     )
   }
+  if (user !== '' && connection.user !== user) {
+    throw new GatewayError(
+      'HG_FORBIDDEN',
+      `Another person than the user "${user}" signed on at HealthJibe.`,
+      { user },
+    )
+  }
+  return connection
+}
+
+/** The end of every way: a new message with the connection, and the browser goes where it was to go. */
+function arrived(
+  connection: Connection,
+  returnUrl: string,
+  page: BrowserOutcome['page'],
+  more: Record<string, unknown> = {},
+): BrowserOutcome {
+  const { user } = connection
   return {
-    payload: shownConnection(connection),
+    payload: { ...shownConnection(connection), ...more },
     output: 1,
     user,
+    set: { user, ...(returnUrl ? { returnUrl } : {}) },
     goTo: returnUrl,
-    page: notificationStatus ? 'connected' : 'stopped',
+    page,
   }
 }
 
+const actions = { connect, configure, signOn }
+
 /** What goes on when the browser is back, by the step that it left for. */
-const steps: Readonly<Record<string, typeof authorized | undefined>> = {
+const steps: Readonly<
+  Record<
+    string,
+    ((action: Circumstances<RazcodeClients>, back: BrowserReturn) => Promise<BrowserOutcome>) | undefined
+  >
+> = {
   authorize: authorized,
   configure: configured,
+  signOn: signedOn,
 }

@@ -1,6 +1,6 @@
 import type { NodeAPI } from 'node-red'
-import { toGatewayError } from '../../src/errors'
 import { Account, type AccountConfig, type AccountNode, type Credentials, type Provider } from './account'
+import { editorCall } from './editor-call'
 
 /** What the editor puts in the place of a password that it does not have. */
 const STORED = '__PWRD__'
@@ -38,36 +38,21 @@ export function accountNode<Name extends string, E extends Readonly<Record<strin
     },
   )
 
-  RED.httpAdmin.post(
-    `/health-gateways/${definition.type}/:id/test`,
-    RED.auth.needsPermission('health-gateways.write'),
-    (request, response) => {
-      const form = request.body as { config?: AccountConfig; credentials?: Credentials<Name> } | undefined
-      const id = request.params.id ?? ''
-      const config = {
-        ...form?.config,
-        timeout: Math.min(Number(form?.config?.timeout) || 30, LONGEST_TEST_S),
-      }
-      const account = new Account(
-        RED,
-        definition,
-        { ...(environmentIn(RED, id, config) as AccountConfig), id },
-        environmentIn(RED, id, enteredOrStored(RED, id, form?.credentials ?? {})) as Credentials<Name>,
-      )
-      account
-        .test()
-        .then(
-          () => ({ ok: true, code: 'OK', message: '' }),
-          (thrown: unknown) => {
-            const { code, message } = toGatewayError(thrown)
-            return { ok: false, code, message }
-          },
-        )
-        .then((result) => response.json(result))
-        .finally(() => account.close())
-        .catch(() => response.status(500).end())
-    },
-  )
+  editorCall(RED, `${definition.type}/:id/test`, async (id, body) => {
+    const form = body as { config?: AccountConfig; credentials?: Credentials<Name> } | undefined
+    const config = {
+      ...form?.config,
+      timeout: Math.min(Number(form?.config?.timeout) || 30, LONGEST_TEST_S),
+    }
+    const account = new Account(
+      RED,
+      definition,
+      { ...(environmentIn(RED, id, config) as AccountConfig), id },
+      environmentIn(RED, id, enteredOrStored(RED, id, form?.credentials ?? {})) as Credentials<Name>,
+    )
+    await account.test().finally(() => account.close())
+    return {}
+  })
 }
 
 /** What the dialog holds, and the deployed node's own value where the dialog only has the place holder. */

@@ -5,12 +5,15 @@ import type { HttpClientOptions } from '../../src/http/types'
 import type { Sandbox } from '../../src/sandbox/sandbox'
 import type { Connection, Store } from '../../src/store/store'
 import type { HealthStoreNode } from '../health-store/health-store'
+import { AccountConnections, type ConnectionKind } from './connections'
 import { proxyOptions, referenced, tlsOptions } from './references'
 import { sandbox } from './sandbox'
 import { builtinStore, packageKeys, type HeldStore } from './stores'
 
 /** What every account's configuration has. All but the name may be missing in a flow written by hand. */
 export interface AccountConfig extends NodeDef {
+  /** What only one provider's account has. */
+  [property: string]: unknown
   environment?: string
   urls?: Readonly<Record<string, string | undefined>>
   publicUrl?: string
@@ -35,17 +38,28 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
     endpoints: E
     credentials: Record<Name, string>
     /** Connections that exist from the start, so that an imported example works at once. */
-    connections: Pick<Connection, 'user' | 'provider' | 'tokens'>[]
+    connections: SeededConnection[]
   }
+  /** Changes the addresses by a choice of the account that is not an address. Not asked in the sandbox. */
+  adjust?(endpoints: E, config: AccountConfig): E
   client(options: { credentials: Record<Name, string>; endpoints: E; http: HttpClient }): Client
   /** Makes one harmless request that fails if the account does not work. */
   test(client: Client): Promise<void>
+}
+
+/** A connection that the sandbox's account has from the start. */
+interface SeededConnection extends Pick<Connection, 'user' | 'provider' | 'tokens'> {
+  of: ConnectionKind
 }
 
 /** An account at work. */
 export interface OpenAccount<Client> {
   client: Client
   store: Store
+  /** What people have granted, by the integrator's own ids of them. */
+  people: AccountConnections
+  /** What organisations have granted; an id may be that of a person as well. */
+  organisations: AccountConnections
 }
 
 export interface AccountNode<Client> extends Node {
@@ -55,14 +69,14 @@ export interface AccountNode<Client> extends Node {
 interface Settings<Name extends string, E extends Endpoints> {
   endpoints: E
   credentials: Record<Name, string>
-  connections: Pick<Connection, 'user' | 'provider' | 'tokens'>[]
+  connections: SeededConnection[]
 }
 
 /** One registration with one provider: its client, its HTTP pool and its store, opened when first needed. */
 export class Account<Client, Name extends string = string, E extends Endpoints = Endpoints> {
   /**
-   * Under what its connections are kept. The environment is part of it, so that a token of the sandbox is never sent
-   * to the live service.
+   * What tells it from all others, its environment included: a token of the sandbox is never sent to the live
+   * service.
    */
   readonly scope: string
   readonly environment: string
@@ -121,18 +135,6 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     await this.#definition.test(this.#client(await this.#settings()))
   }
 
-  /** The connection of a user, or HG_NOT_CONNECTED. */
-  async connection(user: string): Promise<Connection> {
-    const { store } = await this.open()
-    const connection = await store.connections.get(this.scope, user)
-    if (connection) return connection
-    throw new GatewayError(
-      'HG_NOT_CONNECTED',
-      `The user "${user}" has not connected this account (environment: ${this.environment}). Send their browser through a connect node first.`,
-      { user },
-    )
-  }
-
   /**
    * Where browsers reach this Node-RED's HTTP nodes, without a slash at its end. In the sandbox it may be left out:
    * the address by which the browser came serves as well. Elsewhere that would let a forged Host header choose where
@@ -175,12 +177,19 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
       throw error
     })
     const { store } = await this.#held
-    for (const connection of settings.connections) await this.#seed(store, connection)
-    return { client, store }
+    const people = new AccountConnections(store.connections, this, 'people')
+    const organisations = new AccountConnections(store.connections, this, 'organisations')
+    for (const { of, ...connection } of settings.connections) {
+      const connections = of === 'people' ? people : organisations
+      // Only where there is none: a person may have connected under the same id since, or said stop.
+      if (!(await connections.find(connection.user))) await connections.grant(connection)
+    }
+    return { client, store, people, organisations }
   }
 
   async #settings(): Promise<Settings<Name, E>> {
     const { live } = this.#definition
+    const adjusted = (endpoints: E) => this.#definition.adjust?.(endpoints, this.#config) ?? endpoints
     switch (this.environment) {
       case 'sandbox': {
         const local = this.#definition.sandbox(await this.#sandbox())
@@ -188,9 +197,17 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
         return entered ? { ...local, credentials: this.#entered() } : local
       }
       case 'live':
-        return { endpoints: live, credentials: this.#entered(), connections: [] }
+        return {
+          endpoints: adjusted(live),
+          credentials: this.#entered(),
+          connections: [],
+        }
       case 'custom':
-        return { endpoints: this.#overridden(live), credentials: this.#entered(), connections: [] }
+        return {
+          endpoints: adjusted(this.#overridden(live)),
+          credentials: this.#entered(),
+          connections: [],
+        }
       default:
         // Not taken for the sandbox: a flow that means to go live would go green and send nothing.
         throw new GatewayError(
@@ -269,17 +286,6 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     if (!this.#config.store) return builtinStore(this.#RED)
     const node = referenced(this.#RED, this.#config.store, 'health-store') as HealthStoreNode
     return node.acquire()
-  }
-
-  /** Only where there is none: a person may have connected under the same id since, or said stop. */
-  async #seed(store: Store, connection: Pick<Connection, 'user' | 'provider' | 'tokens'>): Promise<void> {
-    if (await store.connections.get(this.scope, connection.user)) return
-    await store.connections.put({
-      account: this.scope,
-      ...connection,
-      notificationStatus: true,
-      grantedAt: new Date().toISOString(),
-    })
   }
 }
 

@@ -1,26 +1,29 @@
-import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red'
+import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
 import { redact } from '../../src/redact'
+import type { Connection } from '../../src/store/store'
 import type { Account, AccountNode } from './account'
-import { BrowserExchange, serveBrowser, type BrowserEvents, type Circumstances } from './browser'
+import {
+  BrowserExchange,
+  serveBrowser,
+  type ActionConfig,
+  type BrowserEvents,
+  type Circumstances,
+} from './browser'
 import { readInputs, type Inputs, type Values } from './inputs'
-import { Runner, type Operation, type Outcome } from './runner'
-
-export interface ActionConfig extends NodeDef {
-  account?: string
-  [property: string]: unknown
-}
+import { Runner, type Outcome } from './runner'
 
 /** All that an action needs to do its one thing. */
 export interface Action<Client, V> extends Circumstances<Client> {
-  /** The node's configuration, for what is not an input. */
-  config: ActionConfig
   msg: NodeMessageInFlow
   values: V
 }
 
-export interface ActionDefinition<Client, I extends Inputs> extends Operation {
+export interface ActionDefinition<Client, I extends Inputs> {
   type: string
+  provider: string
+  /** What it does, as messages and errors tell it; where the node can do several things, by its configuration. */
+  operation: string | ((config: ActionConfig) => string)
   /** The type of the config node that it works with. */
   account: string
   /** 1 by default. */
@@ -39,22 +42,24 @@ export function actionNode<Client, I extends Inputs>(
   function ActionConstructor(this: Node, config: ActionConfig): void {
     RED.nodes.createNode(this, config)
     const prepare = async (signal: AbortSignal): Promise<Circumstances<Client>> => {
-      const account = accountOf<Client>(RED, config, definition.account)
+      const account = accountOf<Client>(RED, config.account, definition.account)
       const warn = (text: string) => {
         this.warn(redact(text))
       }
       const opened = await account.open()
-      const used = async (user: string) => {
-        await opened.store.connections.touch(account.scope, user).catch((error: unknown) => {
+      const used = async (connection: Connection) => {
+        await opened.store.connections.touch(connection.account, connection.user).catch((error: unknown) => {
           warn(`The time of use was not noted: ${toGatewayError(error).message}`)
         })
       }
-      return { ...opened, account, signal, browser: new BrowserExchange(this, account), warn, used }
+      return { ...opened, account, config, signal, browser: new BrowserExchange(this, account), warn, used }
     }
-    const runner = new Runner(this, definition, definition.outputs ?? 1, async (msg, signal) => {
+    const { operation, outputs = 1, provider } = definition
+    const done = { provider, operation: typeof operation === 'function' ? operation(config) : operation }
+    const runner = new Runner(this, done, outputs, async (msg, signal) => {
       const circumstances = await prepare(signal)
       const values = await readInputs(RED, this, config, msg, definition.inputs)
-      return definition.run({ ...circumstances, config, msg, values })
+      return definition.run({ ...circumstances, msg, values })
     })
     if (!config.account) this.status({ fill: 'grey', shape: 'ring', text: 'status.HG_CONFIG' })
     if (definition.browser) serveBrowser(RED, this, runner, prepare, definition.browser)
@@ -62,9 +67,10 @@ export function actionNode<Client, I extends Inputs>(
   RED.nodes.registerType(definition.type, ActionConstructor)
 }
 
-function accountOf<Client>(RED: NodeAPI, config: ActionConfig, type: string): Account<Client> {
-  const node = config.account ? (RED.nodes.getNode(config.account) as AccountNode<Client> | null) : null
-  if (!config.account) {
+/** The account with this id, or HG_CONFIG. */
+export function accountOf<Client>(RED: NodeAPI, id: string | undefined, type: string): Account<Client> {
+  const node = id ? (RED.nodes.getNode(id) as AccountNode<Client> | null) : null
+  if (!id) {
     throw new GatewayError('HG_CONFIG', `No account. Open the node, choose or add a ${type}, and deploy.`)
   }
   if (node?.type !== type) {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, Response } from 'express'
-import type { Node, NodeAPI, NodeMessage } from 'node-red'
+import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
+import type { Connection } from '../../src/store/store'
 import { parseCookie } from '../../src/vendor/cookie'
 import type { Account, OpenAccount } from './account'
 import { failurePage, sendPage, successPage } from './pages'
@@ -18,16 +19,23 @@ export interface BrowserReturn {
   leave(): Departure
 }
 
+export interface ActionConfig extends NodeDef {
+  account?: string
+  [property: string]: unknown
+}
+
 /** What an action has at hand, whether a message or a browser began it. */
 export interface Circumstances<Client> extends OpenAccount<Client> {
   account: Account<Client>
+  /** The node's configuration, for what is not an input. */
+  config: ActionConfig
   /** Aborted when the node is closed. */
   signal: AbortSignal
   browser: BrowserExchange
   /** Tells the flow's author of something that is odd, but not a failure. */
-  warn(text: string): void
+  warn: (text: string) => void
   /** Notes that a connection was used. Never fails: what was asked of the provider has been done. */
-  used: (user: string) => Promise<void>
+  used: (connection: Connection) => Promise<void>
 }
 
 export type BrowserEvents<Client> = Readonly<
@@ -193,7 +201,7 @@ export function serveBrowser<Client>(
       .event({}, async (msg, signal) => {
         const action = await prepare(signal)
         const back = await action.browser.comeBack(request)
-        if (back.kept.user !== undefined) msg.user = back.kept.user
+        if (back.kept.user) msg.user = back.kept.user
         return event(action, back)
       })
       .then(

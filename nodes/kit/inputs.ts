@@ -8,8 +8,14 @@ import { GatewayError } from '../../src/errors'
 export interface Input<T> {
   value: string
   type: string
-  /** Checks and converts; throws HG_INPUT. */
-  read(value: unknown): T | Promise<T>
+  /** Checks and converts; throws HG_INPUT. `source` is where the value came from. */
+  read(value: unknown, source: Source): T | Promise<T>
+}
+
+/** A typed property: an empty `value` is one that was emptied on purpose. */
+export interface Source {
+  value: string
+  type: string
 }
 
 export type Inputs = Record<string, Input<unknown>>
@@ -28,23 +34,26 @@ export async function readInputs<I extends Inputs>(
 ): Promise<Values<I>> {
   const values: Record<string, unknown> = {}
   for (const [name, input] of Object.entries(inputs)) {
-    values[name] = await input.read(await evaluate(RED, node, config, msg, name, input))
+    const source = sourceOf(config, name, input)
+    values[name] = await input.read(await evaluate(RED, node, msg, name, source), source)
   }
   return values as Values<I>
+}
+
+function sourceOf(config: Config, name: string, fallback: Source): Source {
+  const configured = typeof config[name] === 'string' ? config[name] : ''
+  const chosen = config[`${name}Type`]
+  const type = typeof chosen === 'string' && chosen !== '' ? chosen : fallback.type
+  return { type, value: configured === '' && type === fallback.type ? fallback.value : configured }
 }
 
 function evaluate(
   RED: NodeAPI,
   node: Node,
-  config: Config,
   msg: NodeMessage,
   name: string,
-  fallback: Input<unknown>,
+  { type, value }: Source,
 ): Promise<unknown> {
-  const configured = typeof config[name] === 'string' ? config[name] : ''
-  const chosen = config[`${name}Type`]
-  const type = typeof chosen === 'string' && chosen !== '' ? chosen : fallback.type
-  const value = configured === '' && type === fallback.type ? fallback.value : configured
   return new Promise((resolve, reject) => {
     const failed = (cause: unknown) => {
       reject(new GatewayError('HG_INPUT', `The property "${name}" cannot be read: ${reasonOf(cause)}`))
@@ -76,10 +85,10 @@ function userId(value: unknown): string {
 }
 
 /** The integrator's own id of the person, `msg.user` by default: a string, or a whole number. */
-export const user: Input<string> = {
+export const user = {
   value: 'user',
   type: 'msg',
-  read(value) {
+  read(value: unknown): string {
     const id = userId(value)
     if (id === '') {
       throw new GatewayError(
@@ -89,7 +98,7 @@ export const user: Input<string> = {
     }
     return id
   },
-}
+} satisfies Input<string>
 
 /** What is to be sent, `msg.payload` by default; looked through where it is used. */
 export const document: Input<unknown> = { value: 'payload', type: 'msg', read: (value) => value }
@@ -112,4 +121,30 @@ export const returnUrl: Input<string> = {
       'The return URL is not usable. Give a path that begins with "/" or a URL that begins with http:// or https://.',
     )
   },
+}
+
+/**
+ * Another person or organisation than `user`, by its id. None where the message lacks the default property or the
+ * property of the node was emptied on purpose; whoever names a source, and gets nothing from it, is told.
+ */
+export function optionalId(name: string, what: string): Input<string | undefined> {
+  return {
+    value: name,
+    type: 'msg',
+    read(value, source) {
+      const byDefault = source.type === 'msg' && source.value === name
+      if (source.value === '' || (byDefault && value === undefined)) return undefined
+      const id = userId(value)
+      if (id !== '') return id
+      throw new GatewayError(
+        'HG_INPUT',
+        `The ${what} is empty or not an id. Give an id as text, or remove the property "${name}".`,
+      )
+    },
+  }
+}
+
+/** Empty for a value that is missing. */
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }

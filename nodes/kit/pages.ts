@@ -8,8 +8,10 @@ interface Page {
   note?: string
 }
 
-/** What a person sees whose connection was made, in the language of the Node-RED server. */
-export function successPage(RED: NodeAPI, which: 'connected' | 'stopped'): Page {
+export type SuccessPage = 'connected' | 'stopped' | 'signedOn' | 'activated'
+
+/** What a person sees at the end of their way, in the language of the Node-RED server. */
+export function successPage(RED: NodeAPI, which: SuccessPage): Page {
   return { title: RED._(`page.${which}.title`), text: RED._(`page.${which}.text`) }
 }
 

@@ -1,5 +1,6 @@
 import type { Node, NodeMessage, NodeMessageInFlow, NodeStatus } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
+import type { SuccessPage } from './pages'
 import { failed, finished, working } from './status'
 
 /** What a piece of work leaves in the message, and where the message goes. */
@@ -21,7 +22,7 @@ export interface Outcome {
 export interface BrowserOutcome extends Outcome {
   goTo?: string
   /** Which page, where there is no `goTo`. */
-  page?: 'connected' | 'stopped'
+  page?: SuccessPage
 }
 
 export interface Operation {

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red'
 import { HealthJibeClient } from '../../src/providers/healthjibe/client'
+import { RazcodeClient } from '../../src/providers/razcode/client'
 import { gatewayEndpoints, RazcodeGateway } from '../../src/providers/razcode/gateway'
 import { accountNode } from '../kit/account-node'
 
@@ -7,6 +8,7 @@ import { accountNode } from '../kit/account-node'
 export interface RazcodeClients {
   gateway: RazcodeGateway
   healthjibe: HealthJibeClient
+  razcode: RazcodeClient
 }
 
 export default function (RED: NodeAPI): void {
@@ -15,21 +17,31 @@ export default function (RED: NodeAPI): void {
     provider: 'razcode',
     credentials: { consumerKey: 'text', consumerSecret: 'password' },
     live: gatewayEndpoints,
-    sandbox({ urls, demo: { consumer, connectedUser } }) {
-      const { user, ...tokens } = connectedUser
+    sandbox({ urls, demo: { consumer, connectedUser, organisation } }) {
+      const seeded = (of: 'people' | 'organisations', provider: string, demo: typeof connectedUser) => {
+        const { user, ...tokens } = demo
+        return { of, user, provider, tokens }
+      }
       return {
         endpoints: urls.razcode,
         credentials: { consumerKey: consumer.key, consumerSecret: consumer.secret },
-        connections: [{ user, provider: 'healthjibe', tokens }],
+        connections: [
+          seeded('people', 'healthjibe', connectedUser),
+          seeded('organisations', 'razcode', organisation),
+        ],
       }
     },
+    /** The published stage address is plain http; the account can have it over https. */
+    adjust: (endpoints, { stageHttps }) =>
+      stageHttps === true ? { ...endpoints, stage: endpoints.stage.replace(/^http:/i, 'https:') } : endpoints,
     client({ credentials, endpoints, http }): RazcodeClients {
       const gateway = new RazcodeGateway({ ...credentials, endpoints, http })
-      return { gateway, healthjibe: new HealthJibeClient(gateway) }
+      return {
+        gateway,
+        healthjibe: new HealthJibeClient(gateway),
+        razcode: new RazcodeClient(gateway),
+      }
     },
-    /** A request token that is never used: it proves address, key and secret. */
-    async test({ gateway }) {
-      await gateway.requestToken('oob')
-    },
+    test: ({ gateway }) => gateway.test(),
   })
 }

@@ -34,7 +34,7 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
       `The document has ${Math.ceil(size / MIB)} MiB; at most ${MAX_DOCUMENT_BYTES / MIB} MiB are sent. Send it in parts.`,
     )
   }
-  const text = asUtf8(typeof value === 'string' ? value : decode(value))
+  const text = documentText(value)
   if (text.trim() === '') {
     throw new GatewayError('HG_INPUT', 'The document is empty. Give it a CCR in XML, or OMHE commands.')
   }
@@ -55,12 +55,15 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
   )
 }
 
-/** A form parameter is text in UTF-8, so the declaration says UTF-8, whatever the document was before. */
-function asUtf8(text: string): string {
+/**
+ * The text of a document, from bytes by their byte order mark or XML declaration. Its own declaration says UTF-8
+ * afterwards, whatever it was before: as text it leaves in UTF-8. HG_INPUT for bytes of another encoding than declared.
+ */
+export function documentText(document: string | Uint8Array): string {
+  const text = typeof document === 'string' ? document : decode(document)
   return text.replace(/^\uFEFF/, '').replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[\w.:-]+/, '$1UTF-8')
 }
 
-/** Bytes are decoded by their byte order mark or XML declaration. */
 function decode(bytes: Uint8Array): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const declared = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(

@@ -10,8 +10,11 @@ export interface Connection {
   provider: string
   /** Secret values by the provider's own names, for example `oauth_token` and `oauth_token_secret`. */
   tokens: Record<string, string>
-  /** False once the user has asked that nothing more be sent (HealthJibe's `raz_notification_status`). */
-  notificationStatus: boolean
+  /**
+   * False once the user has asked that nothing more be sent (HealthJibe's `raz_notification_status`). Missing where the
+   * provider knows no such choice.
+   */
+  notificationStatus?: boolean
   grantedAt: string
   lastUsedAt?: string
 }
@@ -21,6 +24,8 @@ export type ConnectionSummary = Omit<Connection, 'tokens'>
 
 export interface Connections {
   get(account: string, user: string): Promise<Connection | undefined>
+  /** The connection that holds a token of this name and value. Goes through all connections of the account. */
+  findByToken(account: string, name: string, value: string): Promise<Connection | undefined>
   /** Creates or replaces. On disk, synced, when the promise resolves. */
   put(connection: Connection): Promise<void>
   /**

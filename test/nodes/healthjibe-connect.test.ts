@@ -476,4 +476,191 @@ describe('healthjibe-connect', () => {
     flow.send('notify', { payload: 'bp=120/80', user: 'maria' })
     await flow.next('sent')
   })
+
+  it('tells HealthJibe the id of the user where the node says so', async () => {
+    await start({ sendUser: true })
+    const person = new Person()
+    const configure = await person.submit(await authorize(person, 'maria%207'), 'Approve', login())
+    assert.equal(new URL(configure.url).searchParams.get('user'), 'maria 7')
+    assert.match(configure.text, /known as <strong>maria 7/)
+  })
+
+  describe('configure', () => {
+    const configured = async (person: Person, choice: Record<string, string | string[]> = {}) => {
+      const page = await person.visit(`${flow.url}/connect?who=demo`)
+      assert.ok(page.url.startsWith(provider.urls.razcode.configure), page.text)
+      return person.submit(page, 'Save and go back', choice)
+    }
+
+    it('lets a connected user choose again, without another exchange, and obeys what they say', async () => {
+      await start({ action: 'configure' })
+      misbehave({ endpoint: 'requestToken', do: 'status', code: 500 })
+      misbehave({ endpoint: 'accessToken', do: 'status', code: 500 })
+      const person = new Person()
+      assert.match((await configured(person, { notify: 'false' })).text, /page\.stopped\.title/)
+      const { payload, user, health } = await flow.next('connected')
+      assert.deepEqual(
+        [(payload as { notificationStatus: boolean }).notificationStatus, user, health?.operation],
+        [false, 'demo', 'configure'],
+      )
+      flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
+      await flow.next('stopped')
+
+      assert.match((await configured(person, { notify: 'true' })).text, /page\.connected\.title/)
+      await flow.next('connected')
+      flow.send('notify', { payload: 'bp=121/80', user: 'demo' })
+      await flow.next('sent')
+    })
+
+    it('sends along the id of the user only where the node says so', async () => {
+      for (const sendUser of [false, true]) {
+        await start({ action: 'configure', sendUser })
+        const { url } = await new Person().visit(`${flow.url}/connect?who=demo`)
+        assert.equal(new URL(url).searchParams.get('user'), sendUser ? 'demo' : null)
+        if (!sendUser) await flow.stop()
+      }
+    })
+
+    it('says HG_NOT_CONNECTED for a user who is not, and HG_INPUT for none', async () => {
+      await start({ action: 'configure' })
+      for (const [who, code] of [
+        ['nobody', 'HG_NOT_CONNECTED'],
+        ['', 'HG_INPUT'],
+      ]) {
+        fetch(`${flow.url}/connect?who=${who}`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
+        await caught(String(code), /./)
+      }
+    })
+
+    it('leaves the connection as it is when the browser comes back without a status', async () => {
+      await start({ action: 'configure' })
+      const person = new Person()
+      const page = await person.visit(`${flow.url}/connect?who=demo`)
+      const back = new URL(await wayBack(person, page, 'Save and go back'))
+      back.searchParams.set('raz_notification_status', 'maybe')
+      assert.equal((await person.ask(back.href)).status, 502)
+      assert.equal((await caught('HG_RESPONSE', /raz_notification_status/)).user, 'demo')
+      flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
+      await flow.next('sent')
+    })
+  })
+
+  describe('signOn', () => {
+    const newLogin = () => ({ ...provider.demo.newLogin })
+    /** A second node, by which the demo person is connected as `known` first: the sandbox is the same for all tests. */
+    const before: Config[] = [
+      { id: 'request-known', type: 'http in', z: 'flow', url: '/known', method: 'get', wires: [['connect-known']] },
+      {
+        id: 'connect-known',
+        type: 'healthjibe-connect',
+        z: 'flow',
+        account: 'account',
+        user: 'known',
+        userType: 'str',
+        wires: [['answer'], ['connected']],
+      },
+    ]
+    const startSigningOn = async (more: Partial<Config> = {}) => {
+      const signOn = { ...connectNode, action: 'signOn', ...more }
+      flow = await Flow.start([account, signOn, ...around, ...sending, ...before])
+    }
+    const connectKnown = async () => {
+      const person = new Person()
+      const configure = await person.submit(await person.visit(`${flow.url}/known`), 'Approve', login())
+      await person.submit(configure, 'Save and go back')
+      assert.equal((await flow.next('connected')).user, 'known')
+    }
+    const signOnPage = async (person: Person, who = '') => {
+      const page = await person.visit(`${flow.url}/connect?who=${who}`)
+      assert.ok(page.url.startsWith(provider.urls.razcode.authenticate), page.text)
+      return page
+    }
+    /** Somebody without a connection, on the page that asks whether the integrator may know them. */
+    const askedNew = async (person: Person, who = '') => {
+      let page = await person.submit(await person.visit(`${provider.url}/connections`), 'Sign in', newLogin())
+      while (page.text.includes('Withdraw</button>')) page = await person.submit(page, 'Withdraw')
+      return signOnPage(person, who)
+    }
+
+    it('the first time exchanges the request token, later takes the access token for what it is', async () => {
+      await startSigningOn()
+      const person = new Person()
+      const end = await person.submit(await askedNew(person, 'newcomer'), 'Approve')
+      assert.match(end.text, /page\.signedOn\.title/)
+      const first = await flow.next('connected')
+      assert.deepEqual(
+        [first.user, first.health?.operation, (first.payload as { firstTime: boolean }).firstTime],
+        ['newcomer', 'signOn', true],
+      )
+      flow.send('notify', { payload: 'bp=120/80', user: 'newcomer' })
+      await flow.next('sent')
+
+      misbehave({ endpoint: 'accessToken', do: 'status', code: 500 })
+      await person.visit(`${flow.url}/connect?who=newcomer`)
+      const later = await flow.next('connected')
+      const { firstTime, lastUsedAt, ...payload } = later.payload as Record<string, unknown>
+      assert.equal(firstTime, false)
+      assert.equal(typeof lastUsedAt, 'string')
+      assert.equal(payload.user, 'newcomer')
+      assert.doesNotMatch(JSON.stringify(later.payload), /token|secret/)
+      flow.send('notify', { payload: 'bp=121/80', user: 'newcomer' })
+      await flow.next('sent')
+    })
+
+    it('finds out who it is when the flow does not say, and gives somebody new an id', async () => {
+      await startSigningOn()
+      await connectKnown()
+      const known = new Person()
+      await known.submit(await signOnPage(known), 'Sign in', login())
+      assert.equal((await flow.next('connected')).user, 'known')
+
+      const newcomer = new Person()
+      await newcomer.submit(await askedNew(newcomer), 'Approve')
+      const { user } = await flow.next('connected')
+      assert.match(user ?? '', /^healthjibe-[\da-f-]{36}$/)
+      await newcomer.visit(`${flow.url}/connect`)
+      assert.equal((await flow.next('connected')).user, user)
+    })
+
+    it('gives the return URL to the flow, which may hold what tells it whose browser that was', async () => {
+      await startSigningOn({ returnUrl: '/connect/welcome?nonce=7' })
+      await connectKnown()
+      const person = new Person()
+      const end = await person.submit(await signOnPage(person), 'Sign in', login())
+      assert.equal(end.url, `${flow.url}/connect/welcome?nonce=7`)
+      assert.equal((await flow.next('connected')).returnUrl, '/connect/welcome?nonce=7')
+    })
+
+    it('says HG_FORBIDDEN when another person signs on than the flow expects', async () => {
+      await startSigningOn()
+      await connectKnown()
+      const person = new Person()
+      assert.equal((await person.submit(await signOnPage(person, 'maria'), 'Sign in', login())).status, 403)
+      await caught('HG_FORBIDDEN', /Another person than the user "maria"/)
+    })
+
+    it('says HG_NOT_CONNECTED for a person whose connection is not kept any more', async () => {
+      await startSigningOn()
+      await connectKnown()
+      await withStore(flow.userDir, ({ connections }) =>
+        connections.forget('razcode-account:account:sandbox', 'known'),
+      )
+      const person = new Person()
+      assert.equal((await person.submit(await signOnPage(person), 'Sign in', login())).status, 502)
+      await caught('HG_NOT_CONNECTED', /not kept here/)
+    })
+
+    it('says HG_FORBIDDEN for a person who refuses', async () => {
+      await startSigningOn()
+      const person = new Person()
+      assert.equal((await person.submit(await askedNew(person), 'Refuse')).status, 403)
+      await caught('HG_FORBIDDEN', /did not approve/)
+    })
+  })
+
+  it('says HG_CONFIG for an action that is not known', async () => {
+    await start({ action: 'disconnect' })
+    fetch(`${flow.url}/connect?who=maria`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
+    await caught('HG_CONFIG', /action of this node is not known/)
+  })
 })

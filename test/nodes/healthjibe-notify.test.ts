@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { startFaultyServer, type FaultyServer } from '../support/faulty-server'
 import {
+  around,
   connect,
   exampleCcr,
   Flow,
@@ -11,20 +12,12 @@ import {
   temporaryFolder,
   withStore,
   type Config,
-  type Message,
 } from './support/flow'
 
-const account: Config = { id: 'account', type: 'razcode-account' }
-const nodes: Config[] = [
-  { id: 'flow', type: 'tab' },
-  { id: 'notify', type: 'healthjibe-notify', z: 'flow', account: 'account', wires: [['sent'], ['stopped']] },
-  { id: 'sent', type: 'helper', z: 'flow', wires: [] },
-  { id: 'stopped', type: 'helper', z: 'flow', wires: [] },
-  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
-  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
-  { id: 'complete-all', type: 'complete', z: 'flow', scope: ['notify'], wires: [['completed']] },
-  { id: 'completed', type: 'helper', z: 'flow', wires: [] },
-]
+const [account = { id: '', type: '' }, ...nodes] = around({ id: 'notify', type: 'healthjibe-notify' }, [
+  'sent',
+  'stopped',
+])
 
 /** The nodes with some properties of one of them replaced. */
 function changed(id: string, properties: Record<string, unknown>): Config[] {
@@ -50,17 +43,7 @@ describe('healthjibe-notify', () => {
   const misbehave = (rule: Misbehaviour) =>
     undo.push(provider.misbehave({ endpoint: 'sourceNotification', ...rule }))
 
-  /** Sends a message that must fail, and must not change. */
-  async function failure(msg: Record<string, unknown>): Promise<NonNullable<Message['error']>> {
-    const before = { ...msg }
-    flow.send('notify', msg)
-    const caught = await flow.next('caught')
-    const { error } = caught
-    assert.ok(error)
-    assert.deepEqual(caught, { ...before, error, _msgid: caught._msgid })
-    assert.deepEqual([flow.pending('sent'), flow.pending('stopped'), flow.pending('completed')], [0, 0, 0])
-    return error
-  }
+  const failure = (msg: Record<string, unknown>) => flow.failure('notify', msg)
 
   describe('in the sandbox, as imported', () => {
     beforeEach(async () => {

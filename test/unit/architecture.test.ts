@@ -43,6 +43,7 @@ describe('the rules of the house', function () {
       documents: 'src/documents/ccr/read',
       providers: 'src/providers/razcode/gateway',
       sandbox: 'src/sandbox/razcode/service',
+      qr: 'src/qr',
       vendor: 'src/vendor/saxes',
       index: 'src/index',
       kit: 'nodes/kit/account',
@@ -57,7 +58,7 @@ describe('the rules of the house', function () {
     type Room = keyof typeof files
     const ground: Room[] = ['errors', 'redact']
     const client: Room[] = ['oauth1', 'http', ...ground]
-    const library: Room[] = ['providers', ...client, 'store', 'documents', 'vendor']
+    const library: Room[] = ['providers', ...client, 'store', 'documents', 'qr', 'vendor']
 
     /** What the room may import, and what further by `import type`. A room may import itself. */
     const drawing: [from: Room, may: Room[], types?: Room[]][] = [
@@ -67,6 +68,7 @@ describe('the rules of the house', function () {
       ['oauth1', ['http', ...ground]],
       ['store', ground],
       ['documents', [...ground, 'vendor']],
+      ['qr', [...ground, 'vendor']],
       ['providers', client],
       ['sandbox', ['vendor']],
       ['vendor', []],
@@ -114,6 +116,7 @@ describe('the rules of the house', function () {
     forbids('src/errors.ts', "import { x } from './http/client'", /everything but the redactor/)
     forbids('src/providers/razcode/gateway.ts', "import { x } from '../../store/store'", /bytes with a media/)
     forbids('src/sandbox/server.ts', "import { x } from '../errors'", /must not share their code/)
+    forbids('src/qr.ts', "import { x } from './http/client'", /knows nobody who wants it/)
     forbids('src/vendor/saxes.ts', "import { x } from '../errors'", /only passes a library on/)
     forbids('src/index.ts', "export * from './sandbox/sandbox'", /without the sandbox/)
     forbids('nodes/kit/editor/typed.ts', "import { x } from '../inputs'", /runs in the browser/)

@@ -56,7 +56,10 @@ describe('the catalogs', () => {
     const code = sources('nodes').join('\n')
     const computed = [
       ...Object.keys(errorCodes).map((error) => `status.${error}`),
-      ...['connected', 'stopped'].flatMap((page) => [`page.${page}.title`, `page.${page}.text`]),
+      ...['connected', 'stopped', 'signedOn', 'activated'].flatMap((page) => [
+        `page.${page}.title`,
+        `page.${page}.text`,
+      ]),
     ]
     const unused = catalogs
       .flatMap((catalog) => keys(reference, catalog))

@@ -10,6 +10,7 @@ describe('redact', () => {
     'an Authorization header': 'sent Authorization: OAuth oauth_token="SECRET1234", oauth_signature="SECRET"',
     'a bearer token': 'GET / with Bearer SECRET.1234-5678',
     'a form answer': 'got oauth_token=SECRET&oauth_token_secret=SECRET',
+    'a RAZCODE, which opens a record': 'raz_id=SECRET&raz_uri=SECRET, "raz_image": "SECRET"',
     'a JSON answer': '{"access_token":"SECRET","refresh_token": "SECRET"}',
     'a password in a URL': 'cannot reach https://me:SECRET@example.org/x',
     'a query': 'cannot reach https://example.org/read?patient=SECRET',

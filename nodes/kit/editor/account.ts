@@ -1,3 +1,4 @@
+import { ask } from './ask'
 import type { EditorNode } from './node-red'
 
 /** The dialog of an account: which fields its environment needs, the addresses, the Test button. */
@@ -52,29 +53,13 @@ function addresses(node: EditorNode): Record<string, string> {
   return Object.fromEntries(urls)
 }
 
-interface TestResult {
-  ok: boolean
-  code: string
-  message: string
-}
-
 function testButton(node: EditorNode): void {
   const result = $('.health-gateways-test-result')
   $('.health-gateways-test').on('click', () => {
     result.text(node._('account.testing'))
-    $.ajax({
-      url: `health-gateways/${node.type}/${node.id}/test`,
-      method: 'POST',
-      contentType: 'application/json',
-      data: JSON.stringify({ config: form(node), credentials: credentials() }),
-    })
-      .then((answer: TestResult) => {
-        result.text(answer.ok ? node._('account.works') : `${answer.code}: ${answer.message}`)
-      })
-      .catch((failed: unknown) => {
-        const { status } = failed as JQuery.jqXHR
-        result.text(node._(status === 401 || status === 403 ? 'account.mayNot' : 'account.noAnswer'))
-      })
+    void ask(node, `${node.type}/${node.id}/test`, { config: form(node), credentials: credentials() }).then(
+      (answer) => result.text(answer.ok ? node._('account.works') : answer.text),
+    )
   })
 }
 

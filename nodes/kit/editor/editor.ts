@@ -1,6 +1,7 @@
 /** What the dialogs of all nodes share. Bundled into `resources/editor.js`, which every dialog loads. */
 import { account } from './account'
+import { hmsNames } from './hms-names'
 import { randomKey } from './random-key'
 import { typed } from './typed'
 
-Object.assign(window, { HealthGateways: { account, randomKey, typed } })
+Object.assign(window, { HealthGateways: { account, hmsNames, randomKey, typed } })

@@ -5,7 +5,7 @@ export interface EditorNode {
   urls?: Record<string, string>
   _def: { defaults: Readonly<Record<string, { value?: string } | undefined>> }
   /** Translates a key of the node's own catalog. */
-  _(key: string): string
+  _(key: string, values?: Readonly<Record<string, string>>): string
   [property: string]: unknown
 }
 
@@ -18,5 +18,7 @@ export interface TypedInputOptions {
 declare global {
   interface JQuery {
     typedInput(options: TypedInputOptions): this
+    typedInput(method: 'type' | 'value'): string
+    typedInput(method: 'type' | 'value', value: string): this
   }
 }

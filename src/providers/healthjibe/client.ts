@@ -1,12 +1,26 @@
 import { GatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
-import type {
-  AccessTokens,
-  CallbackQuery,
-  Grant,
-  PendingAuthorization,
-  RazcodeGateway,
+import { excerpt } from '../../redact'
+import {
+  textOf,
+  type AccessTokens,
+  type CallbackQuery,
+  type Grant,
+  type PendingAuthorization,
+  type RazcodeGateway,
 } from '../razcode/gateway'
+import { type CalendarDay, mmddyyyy } from './calendar-day'
+
+const provider = 'healthjibe'
+
+/** What is read from a health management service. */
+export interface HmsQuery {
+  /** Its name, as the list of services has it. */
+  hms: string
+  /** The first and the last day; left out: no limit. */
+  startDate?: CalendarDay
+  endDate?: CalendarDay
+}
 
 /** HealthJibe's operations, one method each. Source of all: HealthJibe "Source Integration". */
 export class HealthJibeClient {
@@ -17,12 +31,8 @@ export class HealthJibeClient {
   }
 
   /** Steps 1 and 2: a request token, and the page on which the user authorizes it. */
-  async beginConnect(
-    callback: string,
-    signal?: AbortSignal,
-  ): Promise<PendingAuthorization & { page: string }> {
-    const pending = await this.#gateway.requestToken(callback, signal)
-    return { ...pending, page: this.#gateway.authorizationPage('authorize', pending.token) }
+  beginConnect(callback: string, signal?: AbortSignal): Promise<PendingAuthorization> {
+    return this.#gateway.beginAuthorization('authorize', callback, signal)
   }
 
   /** Step 3: the access token, to be stored with the user. */
@@ -34,9 +44,15 @@ export class HealthJibeClient {
     return this.#gateway.accessToken(pending, query, signal)
   }
 
-  /** Step 4: the page on which the user chooses the services that receive the data; it returns to `razCallback`. */
-  configurePage(grant: Grant, razCallback: string): Promise<string> {
-    return this.#gateway.signedPage(grant, 'configure', { raz_callback: razCallback })
+  /**
+   * Step 4: the page on which the user chooses the services that receive the data; it returns to `razCallback`.
+   * `user` is the caller's own id of the person, for an application with several users under one account.
+   */
+  configurePage(grant: Grant, razCallback: string, user?: string): Promise<string> {
+    return this.#gateway.signedPage(grant, 'configure', [
+      ['raz_callback', razCallback],
+      ...(user === undefined ? [] : [['user', user] as const]),
+    ])
   }
 
   /** Step 5: whether health information should continue to be sent for this user. */
@@ -51,14 +67,101 @@ export class HealthJibeClient {
     return status === 'true'
   }
 
+  /** Sign-on: a request token, and the page on which HealthJibe says who the person is. */
+  beginSignOn(callback: string, signal?: AbortSignal): Promise<PendingAuthorization> {
+    return this.#gateway.beginAuthorization('authenticate', callback, signal)
+  }
+
+  /**
+   * What a sign-on brought: the first time an authorised request token, which is exchanged for the access token; later
+   * the access token itself, which is not exchanged. Its secret was stored the first time.
+   */
+  async finishSignOn(
+    pending: Pick<PendingAuthorization, 'token' | 'secret'>,
+    query: CallbackQuery,
+    signal?: AbortSignal,
+  ): Promise<{ firstTime: true; tokens: AccessTokens } | { firstTime: false; accessToken: string }> {
+    const refused = query.denied !== undefined || query.oauth_problem !== undefined
+    const accessToken = query.oauth_token
+    if (refused || !accessToken || accessToken === pending.token) {
+      return { firstTime: true, tokens: await this.#gateway.accessToken(pending, query, signal) }
+    }
+    return { firstTime: false, accessToken }
+  }
+
   /** Sends a health encounter record, a CCR or OMHE commands, as the form parameter `her`. */
-  notify(grant: Grant, her: string, signal?: AbortSignal): Promise<HttpResponse> {
-    return this.#gateway.post(
-      { provider: 'healthjibe', operation: 'sourcenotification' },
-      this.#gateway.endpoints.sourceNotification,
+  async notify(grant: Grant, her: string, signal?: AbortSignal): Promise<HttpResponse> {
+    const facts = { provider, operation: 'sourcenotification' }
+    const response = await this.#gateway.send({
+      ...facts,
+      method: 'POST',
+      url: this.#gateway.endpoints.sourceNotification,
+      fields: [['her', her]],
       grant,
-      [['her', her]],
       signal,
-    )
+    })
+    // What it says is not documented, only that it is an answer to a form: text in any case.
+    textOf(response, facts)
+    return response
+  }
+
+  /** The names of the health management services that the user linked: reading steps 1 and 2. */
+  async hmsList(grant: Grant, signal?: AbortSignal): Promise<{ names: string[]; response: HttpResponse }> {
+    const facts = { provider, operation: 'hmslist' }
+    const url = this.#gateway.endpoints.hmsList
+    const response = await this.#gateway.send({ ...facts, method: 'GET', url, grant, signal })
+    const text = textOf(response, facts)
+    return { names: namesIn(text), response }
+  }
+
+  /**
+   * The CCR of one service, as it came: reading steps 4 and 5. A service that the user does not have is
+   * HG_NOT_FOUND, a start after the end HG_INPUT.
+   */
+  async hmsRead(
+    grant: Grant,
+    { hms, startDate, endDate }: HmsQuery,
+    signal?: AbortSignal,
+  ): Promise<HttpResponse> {
+    if (startDate && endDate && startDate.iso > endDate.iso) {
+      throw new GatewayError('HG_INPUT', 'The start date is after the end date. Exchange them.')
+    }
+    return this.#gateway.send({
+      provider,
+      operation: 'hmsread',
+      what: 'what a health management service has',
+      method: 'GET',
+      url: this.#gateway.endpoints.hmsRead,
+      fields: [
+        ['hms', hms],
+        ...(startDate ? [['startdate', mmddyyyy(startDate)] as const] : []),
+        ...(endDate ? [['enddate', mmddyyyy(endDate)] as const] : []),
+      ],
+      grant,
+      signal,
+    })
+  }
+}
+
+function namesIn(text: string): string[] {
+  const names = parsed(text)
+  if (
+    Array.isArray(names) &&
+    names.every((name): name is string => typeof name === 'string' && name !== '')
+  ) {
+    return names
+  }
+  throw new GatewayError(
+    'HG_RESPONSE',
+    'The list of health management services is not a JSON array of names.',
+    { provider, operation: 'hmslist', detail: { answer: excerpt(text) } },
+  )
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

@@ -1,10 +1,18 @@
 import { isUtf8 } from 'node:buffer'
-import { accessToken, authorizeUrl, clockSentence, problemOf, requestToken } from '../../oauth1/exchange'
+import {
+  accessToken,
+  authorizeUrl,
+  clockSentence,
+  problemOf,
+  requestToken,
+  type RequestToken,
+} from '../../oauth1/exchange'
 import { formBody } from '../../oauth1/form-body'
 import { OAuth1Signer } from '../../oauth1/signer'
+import { withQuery } from '../../oauth1/url'
 import { GatewayError } from '../../errors'
 import { excerpt } from '../../redact'
-import { errorForStatus, isHtml } from '../../http/status'
+import { errorForStatus, isHtml, type RequestFacts } from '../../http/status'
 import type { Http, HttpResponse } from '../../http/types'
 import { healthJibeEndpoints } from '../healthjibe/endpoints'
 import { razcodeEndpoints } from './endpoints'
@@ -25,6 +33,8 @@ export interface AccessTokens {
 /** Who has granted it, by the integrator's own id, and the tokens as they were stored. */
 export interface Grant {
   user: string
+  /** `razcode`: an organisation that was activated. Anything else: a person. */
+  provider?: string
   tokens: Readonly<Record<string, string | undefined>>
 }
 
@@ -35,23 +45,26 @@ export interface GatewayOptions {
   http: Http
 }
 
-/** A request token that waits for its user. `secret` must stay on the server. */
-export interface PendingAuthorization {
-  token: string
-  secret: string
-  /** False where the provider did not confirm the callback: it may predate OAuth 1.0a (RFC 5849 section 2.1). */
-  callbackConfirmed: boolean
-  attempts: number
+/** A request token that waits for its user, and the page on which they decide. `secret` must stay on the server. */
+export interface PendingAuthorization extends RequestToken {
+  page: string
 }
 
 /** What the browser brought back from an authorization page: the query, decoded. */
 export type CallbackQuery = Readonly<Record<string, string | undefined>>
 
-type Fields = readonly (readonly [name: string, value: string])[]
+export type Fields = readonly (readonly [name: string, value: string])[]
 
-interface Operation {
-  provider: string
-  operation: string
+interface SignedRequest extends RequestFacts {
+  /** The fields go into the query, or as a form into the body. */
+  method: 'GET' | 'POST'
+  url: string
+  fields?: Fields
+  /** Left out: signed with the account alone, as OAuth 1.0a allows it (RFC 5849 section 3.1). */
+  grant?: Grant
+  signal?: AbortSignal
+  /** Of the answer. Default: the HTTP client's. */
+  maxResponseBytes?: number
 }
 
 /** Requests to the RAZCODE platform, signed with OAuth 1.0a: what HealthJibe and RAZCODE have in common. */
@@ -66,19 +79,28 @@ export class RazcodeGateway {
     this.#signer = new OAuth1Signer({ consumer: { key: consumerKey, secret: consumerSecret } })
   }
 
-  /** Obtains an unauthorized request token: step 1 of every browser exchange. */
-  requestToken(callback: string, signal?: AbortSignal): Promise<PendingAuthorization> {
+  /** A request token that is never used: it proves address, key and secret. */
+  async test(): Promise<void> {
+    await this.#requestToken('oob')
+  }
+
+  /** An unauthorized request token, and the page that authorizes it: steps 1 and 2 of every browser exchange. */
+  async beginAuthorization(
+    page: 'authorize' | 'authenticate' | 'activate',
+    callback: string,
+    signal?: AbortSignal,
+  ): Promise<PendingAuthorization> {
+    const pending = await this.#requestToken(callback, signal)
+    return { ...pending, page: authorizeUrl(this.endpoints[page], pending.token) }
+  }
+
+  #requestToken(callback: string, signal?: AbortSignal): Promise<RequestToken> {
     return requestToken(this.#http, this.#signer, {
       url: this.endpoints.requestToken,
       callback,
       signal,
       provider: PROVIDER,
     })
-  }
-
-  /** Where the browser goes to have a request token authorized: step 2. */
-  authorizationPage(page: 'authorize' | 'authenticate' | 'activate', token: string): string {
-    return authorizeUrl(this.endpoints[page], token)
   }
 
   /**
@@ -119,82 +141,88 @@ export class RazcodeGateway {
   }
 
   /** A signed URL for the browser to follow: the protocol parameters are in its query. */
-  signedPage(
-    grant: Grant,
-    page: 'configure',
-    query: Readonly<Record<string, string | undefined>>,
-  ): Promise<string> {
-    const url = new URL(this.endpoints[page])
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) url.searchParams.append(name, value)
-    }
-    return this.#signer.signedUrl({ method: 'GET', url: url.href }, signingToken(grant))
+  signedPage(grant: Grant, page: 'configure', fields: Fields): Promise<string> {
+    return this.#signer.signedUrl(
+      { method: 'GET', url: withQuery(this.endpoints[page], fields) },
+      tokenOf(grant),
+    )
   }
 
-  /** Sends a signed form. Any answer but 2xx, and any HTML page, is a GatewayError. */
-  async post(
-    operation: Operation,
-    url: string,
-    grant: Grant,
-    fields: Fields,
-    signal?: AbortSignal,
-  ): Promise<HttpResponse> {
-    const token = signingToken(grant)
-    const form = formBody(fields)
+  /** Sends a signed request. Any answer but 2xx, and any HTML page, is a GatewayError. */
+  async send({ method, fields = [], grant, ...request }: SignedRequest): Promise<HttpResponse> {
+    const { provider, operation, what, signal, maxResponseBytes } = request
+    const token = grant && tokenOf(grant)
+    const form = method === 'POST' ? formBody(fields) : undefined
+    const url = form ? request.url : withQuery(request.url, fields)
     const response = await this.#http.request({
-      method: 'POST',
+      method,
       url,
-      headers: { 'content-type': form.contentType },
-      body: form,
-      authorization: () => this.#signer.authorizationHeader({ method: 'POST', url, form }, token),
+      ...(form ? { headers: { 'content-type': form.contentType }, body: form } : {}),
+      authorization: () => this.#signer.authorizationHeader({ method, url, form }, token),
       signal,
-      idempotent: false,
+      ...(maxResponseBytes === undefined ? {} : { maxResponseBytes }),
+      // A second notification or staging could not be told from the first.
+      idempotent: method === 'GET',
     })
+    const facts = { provider, operation, ...(what ? { what } : {}) }
     const skewMs = this.#signer.adjustClock(response.headers.date)
-    if (response.statusCode === 401) throw notAccepted(grant, response, operation, skewMs)
-    if (response.statusCode < 200 || response.statusCode > 299) throw refused(response, operation, fields)
+    if (response.statusCode === 401) throw notAccepted(grant, response, facts, skewMs)
+    if (response.statusCode < 200 || response.statusCode > 299) throw refused(response, facts, fields)
     if (isHtml(response)) {
-      throw unreadable('A web page came back instead of an answer of the gateway.', response, operation)
-    }
-    if (!isText(response.body)) {
-      throw unreadable('What came back is not text.', response, operation)
+      throw unreadable('A web page came back instead of an answer of the gateway.', response, facts)
     }
     return response
   }
 }
 
-function signingToken({ user, tokens }: Grant): { key: string; secret: string } {
-  const { oauth_token: key, oauth_token_secret: secret } = tokens
+/**
+ * The text of an answer, or HG_RESPONSE: the pages do not say what the answers look like, only names of parameters.
+ */
+export function textOf(response: HttpResponse, facts: RequestFacts): string {
+  const { body } = response
+  const isText =
+    isUtf8(body) && !body.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)
+  if (isText) return body.toString()
+  throw unreadable('What came back is not text.', response, facts)
+}
+
+function tokenOf(grant: Grant): { key: string; secret: string } {
+  const { oauth_token: key, oauth_token_secret: secret } = grant.tokens
   if (key && secret) return { key, secret }
-  throw new GatewayError(
-    'HG_NOT_CONNECTED',
-    `The connection of the user "${user}" holds no token. Let them connect again.`,
-    { user },
-  )
+  const { whose, again } = worded(grant)
+  throw new GatewayError('HG_NOT_CONNECTED', `${whose} holds no token. ${again}`, { user: grant.user })
 }
 
-/** The pages do not say what the answers look like, only names of parameters: text in any case. */
-function isText(body: Buffer): boolean {
-  return isUtf8(body) && !body.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)
+function worded({ user, provider }: Grant): { whose: string; again: string } {
+  return provider === 'razcode'
+    ? { whose: `The activation of the organisation "${user}"`, again: 'Activate it again.' }
+    : { whose: `The connection of the user "${user}"`, again: 'Let them connect again.' }
 }
 
-function unreadable(what: string, { statusCode }: HttpResponse, operation: Operation): GatewayError {
+function unreadable(what: string, { statusCode }: HttpResponse, facts: RequestFacts): GatewayError {
   return new GatewayError(
     'HG_RESPONSE',
-    `${what} Check the address, and whether a proxy or a sign-in page stands in between. Whether the document was taken is not known.`,
-    { ...operation, statusCode },
+    `${what} Check the address, and whether a proxy or a sign-in page stands in between. What was sent may have been taken all the same.`,
+    { ...facts, statusCode },
   )
 }
 
 /** With the gateway's own words where it gives a reason: a web page gives none that is worth quoting. */
-function refused(response: HttpResponse, operation: Operation, fields: Fields): GatewayError {
-  const error = errorForStatus(response, operation)
+function refused(response: HttpResponse, facts: RequestFacts, fields: Fields): GatewayError {
+  const error = errorForStatus(response, facts)
   if (response.statusCode >= 500 || response.body.length === 0 || isHtml(response)) return error
-  const sent = fields.map(([, value]) => value).join('\n')
   return new GatewayError(error.code, error.message, {
     ...error.cause,
-    detail: { ...(error.cause.detail as object | undefined), answer: excerpt(response.body, sent) },
+    detail: {
+      ...(error.cause.detail as object | undefined),
+      answer: excerpt(response.body, sentText(fields)),
+    },
   })
+}
+
+/** What an answer may quote, and an error then must not. */
+export function sentText(fields: Fields): string {
+  return fields.map(([, value]) => value).join('\n')
 }
 
 /**
@@ -202,22 +230,27 @@ function refused(response: HttpResponse, operation: Operation, fields: Fields): 
  * Reporting extension it is told apart; otherwise the sentence names both.
  */
 function notAccepted(
-  { user }: Grant,
+  grant: Grant | undefined,
   response: HttpResponse,
-  operation: Operation,
+  facts: RequestFacts,
   skewMs: number,
 ): GatewayError {
   const { problem = '' } = problemOf(response)
-  const { cause } = errorForStatus(response, operation)
-  const facts = { ...cause, user, detail: problem ? { problem } : undefined }
+  const cause = {
+    ...errorForStatus(response, facts).cause,
+    ...(grant ? { user: grant.user } : {}),
+    detail: problem ? { problem } : undefined,
+  }
   if (/^(?:timestamp|nonce)_/.test(problem)) {
     const sentence = `The gateway refused the time or the nonce of the request (${problem}). Send it again.`
-    return new GatewayError('HG_AUTH', sentence + clockSentence(skewMs), { ...facts, retryable: true })
+    return new GatewayError('HG_AUTH', sentence + clockSentence(skewMs), { ...cause, retryable: true })
   }
-  if (/^(?:consumer|signature)_/.test(problem)) {
-    const sentence = `The gateway does not accept the account (${problem}), here for the user "${user}". Check its consumer key and secret.`
-    return new GatewayError('HG_AUTH', sentence, facts)
+  if (!grant || /^(?:consumer|signature)_/.test(problem)) {
+    const why = [problem && ` (${problem})`, grant && `, here for the user "${grant.user}"`].join('')
+    const sentence = `The gateway does not accept the account${why}. Check its consumer key and secret.`
+    return new GatewayError('HG_AUTH', sentence, cause)
   }
-  const sentence = `The connection of the user "${user}" is not accepted any more. Let them connect again; if that fails for every user, check the consumer key and secret of the account.`
-  return new GatewayError('HG_AUTH', sentence, facts)
+  const { whose, again } = worded(grant)
+  const sentence = `${whose} is not accepted any more. ${again} If that fails for all of them, check the consumer key and secret of the account.`
+  return new GatewayError('HG_AUTH', sentence, cause)
 }

@@ -31,6 +31,17 @@ export class EmbeddedConnections implements Connections {
     return operations.run(async () => this.#read(names.connection(account, user)))
   }
 
+  findByToken(account: string, name: string, value: string): Promise<Connection | undefined> {
+    const { names, operations, records } = this.#parts
+    return operations.run(async () => {
+      for await (const [, record] of records.all(names.connectionsOf(account))) {
+        const connection = record as Connection | undefined
+        if (connection?.tokens[name] === value) return connection
+      }
+      return undefined
+    })
+  }
+
   put(connection: Connection): Promise<void> {
     return this.#inTurn(connection.account, connection.user, (name) => this.#write(name, connection, true))
   }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
@@ -12,8 +13,12 @@ import healthConnections from '../../../nodes/health-connections/health-connecti
 import healthStore from '../../../nodes/health-store/health-store'
 import healthJibeConnect from '../../../nodes/healthjibe-connect/healthjibe-connect'
 import healthJibeNotify from '../../../nodes/healthjibe-notify/healthjibe-notify'
+import hmsList from '../../../nodes/hms-list/hms-list'
+import hmsRead from '../../../nodes/hms-read/hms-read'
 import { sandbox as runningSandbox } from '../../../nodes/kit/sandbox'
 import razcodeAccount from '../../../nodes/razcode-account/razcode-account'
+import razcodeActivate from '../../../nodes/razcode-activate/razcode-activate'
+import razcodeStage from '../../../nodes/razcode-stage/razcode-stage'
 import type { Sandbox } from '../../../src/sandbox/sandbox'
 import { builtinKeys } from '../../../src/store/builtin-key'
 import { acquireStore } from '../../../src/store/shared-stores'
@@ -43,7 +48,17 @@ interface FlowOptions {
 
 helper.init(require.resolve('node-red'))
 
-const ours = [razcodeAccount, healthStore, healthJibeConnect, healthJibeNotify, healthConnections]
+const ours = [
+  razcodeAccount,
+  healthStore,
+  healthJibeConnect,
+  healthJibeNotify,
+  healthConnections,
+  hmsList,
+  hmsRead,
+  razcodeActivate,
+  razcodeStage,
+]
 /** Nodes of Node-RED's own that flows of ours are wired to. */
 const core = ['network/21-httpin', 'function/15-change', 'network/05-tls', 'network/06-httpproxy'].map(
   (file) => createRequire(__filename)(`@node-red/nodes/core/${file}.js`) as (RED: NodeAPI) => void,
@@ -107,6 +122,21 @@ export class Flow {
     return new Promise((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]))
   }
 
+  /**
+   * Hands a message to a node that must fail. The error that the Catch node gets: the message must not have changed,
+   * and nothing may have arrived anywhere else.
+   */
+  async failure(id: string, msg: Record<string, unknown>): Promise<Caught> {
+    const before = { ...msg }
+    this.send(id, msg)
+    const caught = await this.next('caught')
+    const { error, _msgid } = caught
+    assert.ok(error)
+    assert.deepEqual(caught, { ...before, error, _msgid })
+    for (const [node, arrived] of this.#arrived) assert.deepEqual([node, arrived], [node, []])
+    return error
+  }
+
   /** How many messages arrived that were not awaited. */
   pending(id: string): number {
     return this.#arrived.get(id)?.length ?? 0
@@ -157,6 +187,32 @@ function urlOf(server: Server): string {
 
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'health-gateways-'))
+}
+
+/**
+ * One node and what a test watches of it: a node of type `helper` for each output, by name, `caught` for errors and
+ * `completed`. The account is the sandbox's, unless `account` says otherwise.
+ */
+export function around(
+  node: { type: string; [property: string]: unknown },
+  outputs: string[],
+  account: Partial<Config> = {},
+): Config[] {
+  const listener = (id: string): Config => ({ id, type: 'helper', z: 'flow', wires: [] })
+  return [
+    { id: 'account', type: 'razcode-account', ...account },
+    { id: 'flow', type: 'tab' },
+    { id: 'node', z: 'flow', account: 'account', wires: outputs.map((output) => [output]), ...node },
+    ...[...outputs, 'caught', 'completed'].map(listener),
+    { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
+    {
+      id: 'complete-all',
+      type: 'complete',
+      z: 'flow',
+      scope: [String(node.id ?? 'node')],
+      wires: [['completed']],
+    },
+  ]
 }
 
 /** The sandbox that accounts in the environment `sandbox` use, in this process. */

@@ -2,24 +2,16 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { GatewayError } from '../../../src/errors'
 import { HttpClient } from '../../../src/http/client'
-import { HealthJibeClient } from '../../../src/providers/healthjibe/client'
-import { gatewayEndpoints, RazcodeGateway, type CallbackQuery } from '../../../src/providers/razcode/gateway'
+import { calendarDay } from '../../../src/providers/healthjibe/calendar-day'
+import { HealthJibeClient, type HmsQuery } from '../../../src/providers/healthjibe/client'
+import { gatewayEndpoints, RazcodeGateway } from '../../../src/providers/razcode/gateway'
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox'
+import { startFaultyServer } from '../../support/faulty-server'
 import { Person } from '../../support/person'
+import { callback, decide, failure, gatewayOf } from './support'
 
-const callback = 'http://127.0.0.1:9/back?state=1'
 const ccr = '<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Given>Zebulon</Given></ContinuityOfCareRecord>'
-
-async function failure(promise: Promise<unknown>): Promise<GatewayError> {
-  const error: unknown = await promise.then(
-    () => assert.fail('did not fail'),
-    (thrown: unknown) => thrown,
-  )
-  assert.ok(error instanceof GatewayError, String(error))
-  return error
-}
 
 describe('HealthJibe', () => {
   let sandbox: Sandbox
@@ -29,15 +21,7 @@ describe('HealthJibe', () => {
     const { user, ...tokens } = sandbox.demo.connectedUser
     return { user, tokens }
   }
-  const clientWith = (consumerSecret: string) =>
-    new HealthJibeClient(
-      new RazcodeGateway({
-        consumerKey: sandbox.demo.consumer.key,
-        consumerSecret,
-        endpoints: sandbox.urls.razcode,
-        http,
-      }),
-    )
+  const clientWith = (secret: string) => new HealthJibeClient(gatewayOf(sandbox, http, { secret }))
 
   beforeEach(async () => {
     sandbox = await startSandbox()
@@ -47,26 +31,6 @@ describe('HealthJibe', () => {
   afterEach(async () => {
     await http.close()
     await sandbox.close()
-  })
-
-  /** The query with which the person's browser would come back. */
-  async function decide(page: string, button: string, fields = {}): Promise<CallbackQuery> {
-    const person = new Person()
-    const shown = await person.visit(page)
-    assert.equal(shown.status, 200, shown.text)
-    const { action, body } = person.fillIn(shown, button, fields)
-    const response = await person.ask(action, {
-      method: 'POST',
-      body: body.toString(),
-      headers: form(shown.url),
-    })
-    const location = response.headers.get('location')
-    assert.ok(location, await response.text())
-    return Object.fromEntries(new URL(location).searchParams)
-  }
-  const form = (url: string) => ({
-    'content-type': 'application/x-www-form-urlencoded',
-    origin: new URL(url).origin,
   })
 
   it('has the addresses of the published pages', () => {
@@ -215,5 +179,166 @@ describe('HealthJibe', () => {
 
   it('needs a token in the connection', async () => {
     assert.equal((await failure(client.notify({ user: 'demo', tokens: {} }, ccr))).code, 'HG_NOT_CONNECTED')
+  })
+
+  describe('changes the configuration of a connection', () => {
+    it('with the access token that is stored, and without another exchange', async () => {
+      const page = await client.configurePage(grant(), callback)
+      const back = await decide(page, 'Save and go back', { notify: 'false' })
+      assert.equal(client.notificationStatus(back), false)
+      assert.equal(back.oauth_token, grant().tokens.oauth_token)
+      assert.ok(back.oauth_verifier)
+      const again = await decide(await client.configurePage(grant(), callback), 'Save and go back', {
+        notify: 'true',
+      })
+      assert.equal(client.notificationStatus(again), true)
+    })
+
+    it('names the user where the caller has several under one account', async () => {
+      const user = 'Ärztin & 7'
+      const page = await client.configurePage(grant(), callback, user)
+      assert.equal(new URL(page).searchParams.get('user'), user)
+      assert.match((await new Person().visit(page)).text, /Ärztin &#?\w+; 7/)
+      const without = new URL(await client.configurePage(grant(), callback))
+      assert.equal(without.searchParams.has('user'), false)
+    })
+  })
+
+  describe('signs a person on', () => {
+    it('the first time with a request token that is exchanged, later with the access token itself', async () => {
+      const person = new Person()
+      const first = await client.beginSignOn(callback)
+      assert.ok(first.page.startsWith(sandbox.urls.razcode.authenticate))
+      const signIn = await person.visit(first.page)
+      const leave = await person.submit(signIn, 'Sign in', { ...sandbox.demo.newLogin })
+      const back = await decide(leave.url, 'Approve', {}, person)
+      assert.ok(back.oauth_verifier)
+      const granted = await client.finishSignOn(first, back)
+      assert.ok(granted.firstTime)
+      assert.equal(
+        (await client.hmsList({ user: 'new', tokens: { ...granted.tokens } })).names.length > 0,
+        true,
+      )
+
+      const later = await client.beginSignOn(callback)
+      const location = (await person.ask(later.page)).headers.get('location') ?? ''
+      const query = Object.fromEntries(new URL(location).searchParams)
+      const known = await client.finishSignOn(later, query)
+      assert.deepEqual(known, { firstTime: false, accessToken: granted.tokens.oauth_token })
+    })
+
+    it('and tells a refusal from a failure', async () => {
+      const pending = await client.beginSignOn(callback)
+      for (const query of [{ oauth_problem: 'user_refused' }, { denied: pending.token }]) {
+        assert.equal((await failure(client.finishSignOn(pending, query))).code, 'HG_FORBIDDEN')
+      }
+      assert.equal((await failure(client.finishSignOn(pending, {}))).code, 'HG_RESPONSE')
+      const withoutVerifier = { oauth_token: pending.token }
+      assert.equal((await failure(client.finishSignOn(pending, withoutVerifier))).code, 'HG_RESPONSE')
+    })
+  })
+
+  describe('lists the health management services', () => {
+    it('as the JSON array of their names', async () => {
+      const { names, response } = await client.hmsList(grant())
+      assert.ok(names.length > 0)
+      assert.deepEqual(names, JSON.parse(response.body.toString()))
+    })
+
+    const answers: [string, string][] = [
+      ['an object', '{"hms":["a"]}'],
+      ['an array of other things', '["a",1]'],
+      ['an empty name', '["a",""]'],
+      ['no JSON', 'hms1,hms2'],
+      ['cut JSON', '["hms1"'],
+      ['nothing', ''],
+      ['a string', '"hms1"'],
+    ]
+    for (const [what, text] of answers) {
+      it(`says HG_RESPONSE for ${what}`, async () => {
+        sandbox.misbehave({ endpoint: 'hmsList', do: 'body', text })
+        const error = await failure(client.hmsList(grant()))
+        assert.equal(error.code, 'HG_RESPONSE')
+        assert.match(error.message, /JSON array of names/)
+      })
+    }
+
+    it('takes an empty list for one', async () => {
+      sandbox.misbehave({ endpoint: 'hmsList', do: 'body', text: '[]' })
+      assert.deepEqual((await client.hmsList(grant())).names, [])
+    })
+
+    it('may be asked again when the fate of a request is unknown, since it changes nothing', async () => {
+      sandbox.misbehave({ endpoint: 'hmsList', do: 'close', times: 1 })
+      const { response } = await client.hmsList(grant())
+      assert.equal(response.attempts, 2)
+    })
+  })
+
+  describe('reads a health management service', () => {
+    const day = (text: string) => calendarDay(text, 'day')
+    let hms: string
+    beforeEach(async () => {
+      ;[hms = ''] = (await client.hmsList(grant())).names
+    })
+
+    it('sends the days as mmddyyyy, and leaves out what was not asked for', async () => {
+      const server = await startFaultyServer()
+      const endpoints = { ...sandbox.urls.razcode, hmsRead: `${server.url}/echo` }
+      const { key: consumerKey, secret: consumerSecret } = sandbox.demo.consumer
+      const echo = new HealthJibeClient(new RazcodeGateway({ consumerKey, consumerSecret, endpoints, http }))
+      const asked = async (query: HmsQuery) => {
+        const { body } = await echo.hmsRead(grant(), query)
+        const { method, url } = JSON.parse(body.toString()) as { method: string; url: string }
+        assert.equal(method, 'GET')
+        return Object.fromEntries(new URL(url).searchParams)
+      }
+      try {
+        assert.deepEqual(await asked({ hms: 'a & b=ü+' }), { hms: 'a & b=ü+' })
+        assert.deepEqual(await asked({ hms, startDate: day('2026-01-31'), endDate: day('02012026') }), {
+          hms,
+          startdate: '01312026',
+          enddate: '02012026',
+        })
+        assert.deepEqual(await asked({ hms, endDate: day('2026-02-01') }), { hms, enddate: '02012026' })
+      } finally {
+        await server.close()
+      }
+    })
+
+    it('gets what was sent, merged into one CCR, of the days asked for', async () => {
+      const record = (value: string, date: string) =>
+        `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body><Results><Result><CCRDataObjectID>${value}</CCRDataObjectID><DateTime><ExactDateTime>${date}</ExactDateTime></DateTime></Result></Results></Body></ContinuityOfCareRecord>`
+      await client.notify(grant(), record('early', '2026-01-15'))
+      await client.notify(grant(), record('late', '2026-03-15T10:00:00Z'))
+      const all = (await client.hmsRead(grant(), { hms })).body.toString()
+      assert.match(all, /early[^]*late/)
+      const { body } = await client.hmsRead(grant(), {
+        hms,
+        startDate: day('2026-03-01'),
+        endDate: day('2026-03-15'),
+      })
+      assert.match(body.toString(), /late/)
+      assert.doesNotMatch(body.toString(), /early/)
+    })
+
+    it('says HG_NOT_FOUND for a service that the user does not have', async () => {
+      const error = await failure(client.hmsRead(grant(), { hms: 'none of theirs' }))
+      assert.equal(error.code, 'HG_NOT_FOUND')
+    })
+
+    it('says HG_INPUT for an end before the start, and asks nobody', async () => {
+      sandbox.misbehave({ do: 'status', code: 500 })
+      const query = { hms, startDate: day('2026-02-02'), endDate: day('2026-02-01') }
+      assert.equal((await failure(client.hmsRead(grant(), query))).code, 'HG_INPUT')
+    })
+
+    it('says whose connection was revoked, and does not try again', async () => {
+      sandbox.misbehave({ endpoint: 'hmsRead', do: 'expireTokens', times: 1 })
+      const error = await failure(client.hmsRead(grant(), { hms }))
+      assert.equal(error.code, 'HG_AUTH')
+      assert.equal(error.cause.user, 'demo')
+      assert.match(error.message, /user "demo".*connect again/)
+    })
   })
 })

@@ -1,0 +1,83 @@
+import { GatewayError } from '../../src/errors'
+import type { Connection, Connections, ConnectionSummary } from '../../src/store/store'
+
+/** Who granted a connection. Organisations are kept apart, since their ids may be those of people as well. */
+export type ConnectionKind = 'people' | 'organisations'
+
+interface Owner {
+  scope: string
+  environment: string
+}
+
+/** The connections of one account and one kind, by the integrator's own ids. */
+export class AccountConnections {
+  readonly #connections: Connections
+  readonly #owner: Owner
+  readonly #kind: ConnectionKind
+  readonly #account: string
+
+  constructor(connections: Connections, owner: Owner, kind: ConnectionKind) {
+    this.#connections = connections
+    this.#owner = owner
+    this.#kind = kind
+    this.#account = kind === 'people' ? owner.scope : `${owner.scope}:${kind}`
+  }
+
+  /** HG_NOT_CONNECTED where there is none. */
+  async get(user: string): Promise<Connection> {
+    const connection = await this.find(user)
+    if (connection) return connection
+    const { environment } = this.#owner
+    const sentence =
+      this.#kind === 'people'
+        ? `The user "${user}" has not connected this account (environment: ${environment}). Send their browser through a connect node first.`
+        : `The organisation "${user}" has not been activated for this account (environment: ${environment}). Send its browser through an activate node first.`
+    throw new GatewayError('HG_NOT_CONNECTED', sentence, { user })
+  }
+
+  find(user: string): Promise<Connection | undefined> {
+    return this.#connections.get(this.#account, user)
+  }
+
+  /** The one that holds this value under this name among its tokens. */
+  findByToken(name: string, value: string): Promise<Connection | undefined> {
+    return this.#connections.findByToken(this.#account, name, value)
+  }
+
+  /**
+   * Keeps what was granted just now; an earlier grant of the same user is replaced. Who has said stop before has said
+   * it still, until they choose again.
+   */
+  async grant(granted: Pick<Connection, 'user' | 'provider' | 'tokens'>): Promise<Connection> {
+    // One that cannot be read is as good as none.
+    const earlier = await this.find(granted.user).catch(() => undefined)
+    const connection: Connection = {
+      account: this.#account,
+      ...granted,
+      ...(this.#kind === 'people' ? { notificationStatus: earlier?.notificationStatus ?? true } : {}),
+      grantedAt: new Date().toISOString(),
+    }
+    await this.#connections.put(connection)
+    return connection
+  }
+
+  /** HG_NOT_CONNECTED where it was forgotten in the meantime. */
+  async update(
+    user: string,
+    change: Partial<Pick<Connection, 'notificationStatus' | 'tokens'>>,
+  ): Promise<Connection> {
+    const connection = await this.#connections.update(this.#account, user, change)
+    if (connection) return connection
+    throw new GatewayError('HG_NOT_CONNECTED', 'The connection was forgotten in the meantime. Begin again.', {
+      user,
+    })
+  }
+
+  list(): Promise<ConnectionSummary[]> {
+    return this.#connections.list(this.#account)
+  }
+
+  forget(user: string): Promise<boolean> {
+    return this.#connections.forget(this.#account, user)
+  }
+}

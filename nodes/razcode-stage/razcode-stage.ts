@@ -1,0 +1,92 @@
+import type { NodeAPI, NodeStatus } from 'node-red'
+import { outgoingDocument } from '../../src/documents/outgoing'
+import { GatewayError, toGatewayError } from '../../src/errors'
+import { drawQr, errorCorrections, qrFormats } from '../../src/qr'
+import { actionNode } from '../kit/action-node'
+import { choice } from '../kit/choice'
+import { document, isEmpty, optionalId, type Input } from '../kit/inputs'
+import { answer } from '../kit/messages'
+import { held } from '../kit/status'
+import type { RazcodeClients } from '../razcode-account/razcode-account'
+
+/** JSON, as text or as what it stands for. Text is passed on untouched. */
+const payment: Input<string | undefined> = {
+  value: 'payment',
+  type: 'msg',
+  read(value) {
+    if (isEmpty(value)) return undefined
+    const json = jsonOf(value)
+    if (json !== undefined) return json
+    throw new GatewayError(
+      'HG_INPUT',
+      'The payment request is not JSON. Give an object, or a string that holds JSON.',
+    )
+  },
+}
+
+const inputs = {
+  document,
+  restrictTo: optionalId('restrictTo', 'user to whom the record is restricted'),
+  organisation: optionalId('organisation', 'organisation that stages the record'),
+  payment,
+}
+
+export default function (RED: NodeAPI): void {
+  actionNode<RazcodeClients, typeof inputs>(RED, {
+    type: 'razcode-stage',
+    provider: 'razcode',
+    operation: 'stage',
+    account: 'razcode-account',
+    inputs,
+    async run({ client, config, organisations, people, signal, used, values, warn }) {
+      const { razcode } = client
+      choice(config, 'delivery', ['direct'])
+      const code = choice(config, 'code', ['tag', 'uri', 'qr'])
+      const format = choice(config, 'qrFormat', qrFormats)
+      const errorCorrection = choice(config, 'qrErrorCorrection', errorCorrections)
+      const { text } = await outgoingDocument(values.document)
+      const user = values.restrictTo
+      const person = user === undefined ? undefined : await people.get(user)
+      const organisation =
+        values.organisation === undefined ? undefined : await organisations.get(values.organisation)
+      const request = { her: text, user: person?.tokens.oauth_token, pmt: values.payment }
+      const endpoint = code === 'tag' ? 'stage' : 'stageUrl'
+      const { response, ...staged } = await razcode[endpoint](request, organisation, signal)
+      if (organisation) await used(organisation)
+
+      const payload: Record<string, unknown> = { ...staged }
+      let status: NodeStatus | undefined
+      if (isPlain(razcode.addressOf(endpoint))) status = held('status.plainHttp')
+      if (code === 'qr' && staged.razUri !== undefined) {
+        try {
+          payload.qr = await drawQr(staged.razUri, format, errorCorrection)
+        } catch (error) {
+          // The record is staged: what came back is worth more than the picture of it.
+          warn(toGatewayError(error).message)
+          status = held('status.noQr')
+        }
+      }
+      if (staged.pmt?.toLowerCase() === 'invalid') status = held('status.paymentInvalid')
+      return { ...answer(response), payload, user, ...(status ? { status } : {}) }
+    },
+  })
+}
+
+function jsonOf(value: unknown): string | undefined {
+  try {
+    if (typeof value === 'string') {
+      JSON.parse(value)
+      return value
+    }
+    const isData = typeof value === 'object' && !Buffer.isBuffer(value)
+    return isData ? JSON.stringify(value) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Plain http to another machine: whoever is on the way can read the record. */
+function isPlain(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'http:' && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
+}

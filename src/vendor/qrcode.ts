@@ -1,0 +1,1 @@
+export { create, toBuffer, toString } from 'qrcode'
