@@ -1,56 +1,29 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { anyPort, firstExample, nodeOf, sandboxUrl } from '../runtime/support/example'
-import { type NodeRed, startNodeRed } from '../runtime/support/node-red'
-import { manifest } from '../runtime/support/package'
-import { type Editor, openEditor } from './support/editor'
-
-const example = firstExample()
-const id = (type: string, name?: string) => nodeOf(example, type, name).id
+import { sandboxUrl } from '../runtime/support/example'
+import { importExample } from './support/example'
 
 describe('the first example, clicked through', function () {
   this.timeout(120_000)
-  let nodeRed: NodeRed
-  let editor: Editor
-
-  before(async () => {
-    nodeRed = await startNodeRed({ env: anyPort })
-    editor = await openEditor(nodeRed)
-    await editor.importExample(manifest.name, '01 - Send a CCR to HealthJibe')
-    await editor.deploy()
-  })
-  after(async () => {
-    await editor.close()
-    await nodeRed.stop()
-  })
-  afterEach(() => {
-    assert.deepEqual(editor.errors, [])
-  })
-
-  const statusOf = async (node: string, fits: RegExp) => {
-    await editor.show(node)
-    const label = editor.page.locator(`g[id="${node}"] .red-ui-flow-node-status-label`)
-    await label.filter({ hasText: fits }).waitFor()
-  }
+  const example = importExample('01')
 
   /** From "Connect" to the page on which services are chosen. */
   const signIn = async (): Promise<Page> => {
-    const page = await editor.newPage()
-    await page.goto(`${nodeRed.url}/healthjibe/connect`)
+    const page = await example.visit('/healthjibe/connect')
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByRole('button', { name: 'Save and go back' }).waitFor()
     return page
   }
 
   it('says under the node that a user is not connected', async () => {
-    await editor.inject(id('inject', "Send Maria's CCR"))
-    await statusOf(id('healthjibe-notify'), /^not connected$/)
+    await example.press("Send Maria's CCR")
+    await example.status(/^not connected$/, 'healthjibe-notify')
   })
 
   it('sends the record of the demo user', async () => {
-    await editor.inject(id('inject', "Send the demo user's CCR"))
-    await statusOf(id('healthjibe-notify'), /^\d+ ms$/)
-    await editor.screenshot(`${nodeRed.version}-example-01`)
+    await example.press("Send the demo user's CCR")
+    await example.status(/^\d+ ms$/, 'healthjibe-notify')
+    await example.screenshot()
   })
 
   it('connects a person, and sends their record', async () => {
@@ -58,14 +31,13 @@ describe('the first example, clicked through', function () {
     await page.getByRole('button', { name: 'Save and go back' }).click()
     await page.getByRole('heading', { name: 'You are connected' }).waitFor()
     await page.close()
-    await statusOf(id('healthjibe-connect'), /^\d+ ms$/)
-    await editor.inject(id('inject', "Send Maria's CCR"))
-    await statusOf(id('healthjibe-notify'), /^\d+ ms$/)
+    await example.status(/^\d+ ms$/, 'healthjibe-connect')
+    await example.press("Send Maria's CCR")
+    await example.status(/^\d+ ms$/, 'healthjibe-notify')
   })
 
   it('shows in the sandbox what has arrived', async () => {
-    const page = await editor.newPage()
-    await page.goto(sandboxUrl(nodeRed))
+    const page = await example.visit(sandboxUrl(example.nodeRed))
     await page.getByText('CCR document 2').waitFor()
     await page.getByRole('link', { name: /document 2/ }).click()
     await page.getByText('Blood pressure').first().waitFor()
@@ -78,23 +50,21 @@ describe('the first example, clicked through', function () {
     await page.getByRole('button', { name: 'Save and go back' }).click()
     await page.getByRole('heading', { name: 'Nothing more will be sent' }).waitFor()
     await page.close()
-    await editor.inject(id('inject', "Send Maria's CCR"))
-    await statusOf(id('healthjibe-notify'), /^stopped by user$/)
+    await example.press("Send Maria's CCR")
+    await example.status(/^stopped by user$/, 'healthjibe-notify')
   })
 
   it('tells a person who refuses, and the flow', async () => {
-    const page = await editor.newPage()
-    await page.goto(`${nodeRed.url}/healthjibe/connect`)
+    const page = await example.visit('/healthjibe/connect')
     await page.getByRole('button', { name: 'Refuse' }).click()
     await page.getByRole('heading', { name: 'The connection was not made' }).waitFor()
     await page.close()
-    await statusOf(id('healthjibe-connect'), /^forbidden$/)
-    // The browser writes a refused page (403) to its console as an error; that one is meant.
-    editor.errors.splice(0, editor.errors.length, ...editor.errors.filter((text) => !text.includes('403')))
+    await example.status(/^forbidden$/, 'healthjibe-connect')
+    example.expectRefusal(403)
   })
 
   it('is saved without a secret', async () => {
-    const exported = JSON.stringify(await nodeRed.getFlows())
+    const exported = JSON.stringify(await example.nodeRed.getFlows())
     assert.doesNotMatch(exported, /credentials|oauth_token|consumerSecret":"./)
   })
 })

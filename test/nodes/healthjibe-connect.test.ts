@@ -549,7 +549,14 @@ describe('healthjibe-connect', () => {
     const newLogin = () => ({ ...provider.demo.newLogin })
     /** A second node, by which the demo person is connected as `known` first: the sandbox is the same for all tests. */
     const before: Config[] = [
-      { id: 'request-known', type: 'http in', z: 'flow', url: '/known', method: 'get', wires: [['connect-known']] },
+      {
+        id: 'request-known',
+        type: 'http in',
+        z: 'flow',
+        url: '/known',
+        method: 'get',
+        wires: [['connect-known']],
+      },
       {
         id: 'connect-known',
         type: 'healthjibe-connect',

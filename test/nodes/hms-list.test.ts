@@ -5,7 +5,7 @@ import { around, Flow, sandbox } from './support/flow'
 describe('hms-list', () => {
   let provider: Sandbox
   let flow: Flow
-  let undo = () => {}
+  let undo: (() => void) | undefined
 
   before(async () => {
     provider = await sandbox()
@@ -14,7 +14,7 @@ describe('hms-list', () => {
     flow = await Flow.start(around({ type: 'hms-list' }, ['listed']))
   })
   afterEach(async () => {
-    undo()
+    undo?.()
     await flow.stop()
   })
 

@@ -9,7 +9,7 @@ describe('hms-read', () => {
   let provider: Sandbox
   let flow: Flow
   let hms: string
-  let undo = () => {}
+  let undo: (() => void) | undefined
 
   const start = async (node: Record<string, unknown> = {}, more: Config[] = []) => {
     flow = await Flow.start([...around({ type: 'hms-read', ...node }, ['read']), ...more])
@@ -37,7 +37,7 @@ describe('hms-read', () => {
     await flow.stop()
   })
   afterEach(async () => {
-    undo()
+    undo?.()
     await flow.stop()
   })
 

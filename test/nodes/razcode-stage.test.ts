@@ -18,7 +18,7 @@ describe('razcode-stage', () => {
   let provider: Sandbox
   let ccr: string
   let flow: Flow
-  let undo = () => {}
+  let undo: (() => void) | undefined
 
   const start = async (node: Record<string, unknown> = {}, account: Partial<Config> = {}) => {
     flow = await Flow.start(around({ type: 'razcode-stage', ...node }, ['staged'], account))
@@ -34,7 +34,7 @@ describe('razcode-stage', () => {
     ccr = await exampleCcr()
   })
   afterEach(async () => {
-    undo()
+    undo?.()
     await flow.stop()
   })
 

@@ -118,7 +118,10 @@ export class Editor {
     )
   }
 
-  /** Imports an example as a person does: menu, Import, Examples, the package, the example, Import. */
+  /**
+   * Imports an example as a person does: menu, Import, Examples, the package, the example, Import. Where a node of it
+   * is there already, an account for instance, the editor asks, and the person imports a copy.
+   */
   async importExample(packageName: string, example: string): Promise<void> {
     await this.invoke('core:show-examples-import-dialog')
     const library = this.page.locator('#red-ui-clipboard-dialog-import-tab-examples')
@@ -127,6 +130,8 @@ export class Editor {
     await this.page.locator('#red-ui-clipboard-dialog-import-opt-new').click()
     await this.page.locator('#red-ui-clipboard-dialog-ok').click()
     await this.page.locator('#red-ui-clipboard-dialog').waitFor({ state: 'hidden' })
+    const copy = this.page.getByRole('button', { name: 'Import copy' })
+    if (await copy.isVisible()) await copy.click()
     // Where the canvas is visible, nodes hang on the pointer until a click puts them down.
     await this.page.waitForTimeout(300)
   }
@@ -208,9 +213,9 @@ export class Editor {
   }
 
   /** A picture for people, in `.cache/screenshots`. */
-  async screenshot(name: string): Promise<void> {
+  async screenshot(name: string, page = this.page): Promise<void> {
     mkdirSync(screenshots, { recursive: true })
-    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) })
+    await page.screenshot({ path: path.join(screenshots, `${name}.png`) })
   }
 
   async #ready(): Promise<void> {

@@ -194,7 +194,7 @@ export function temporaryFolder(): Promise<string> {
  * `completed`. The account is the sandbox's, unless `account` says otherwise.
  */
 export function around(
-  node: { type: string; [property: string]: unknown },
+  node: { id?: string; type: string; [property: string]: unknown },
   outputs: string[],
   account: Partial<Config> = {},
 ): Config[] {
@@ -209,7 +209,7 @@ export function around(
       id: 'complete-all',
       type: 'complete',
       z: 'flow',
-      scope: [String(node.id ?? 'node')],
+      scope: [node.id ?? 'node'],
       wires: [['completed']],
     },
   ]

@@ -199,10 +199,10 @@ export class NodeRed {
     return this.#comms?.statuses.get(id)
   }
 
-  /** What a debug node of a flow has shown, as soon as there is something. */
-  async debugged(id: string, timeoutMs = patience): Promise<DebugMessage[]> {
+  /** What a debug node of a flow has shown, as soon as there are `count` messages. */
+  async debugged(id: string, count = 1): Promise<DebugMessage[]> {
     const found = () => this.#comms?.debug.filter((message) => message.id === id) ?? []
-    await this.#until(() => found().length > 0, `output of the debug node ${id}`, timeoutMs)
+    await this.#until(() => found().length >= count, `message ${count} of the debug node ${id}`, patience)
     return found()
   }
 
