@@ -12,7 +12,10 @@ type TypedProperty = string | { name: string; also: string[] }
 export function typed(node: EditorNode, ...properties: TypedProperty[]): void {
   const { defaults } = node._def
   for (const [name, property] of Object.entries(defaults)) {
-    if (node[name] === undefined) $(`#node-input-${name}`).not(':checkbox').val(property?.value ?? '')
+    if (node[name] === undefined)
+      $(`#node-input-${name}`)
+        .not(':checkbox')
+        .val(property?.value ?? '')
   }
   for (const property of properties) {
     const { name, also } = typeof property === 'string' ? { name: property, also: [] } : property
