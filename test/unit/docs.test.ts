@@ -144,5 +144,14 @@ describe('the help', () => {
       for (const language of languages) assert.deepEqual(factsIn(language), factsIn(reference), language)
       for (const code of factsIn(reference).codes) assert.ok(code in errorCodes, code)
     })
+
+    it(`of ${page.replace('.html', '')} has its properties in the form that Node-RED shows as a list`, () => {
+      for (const language of languages) {
+        const lines = textIn(language).match(/^ *: .*$/gm) ?? []
+        // One line each, at the beginning of a line or within a numbered list, and with no further colon.
+        const wrong = lines.filter((line) => !/^(?:   )?: [^:()]+ \([^:]+\) : [^:]+$/.test(line))
+        assert.deepEqual(wrong, [], language)
+      }
+    })
   }
 })

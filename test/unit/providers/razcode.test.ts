@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { HttpClient } from '../../../src/http/client'
 import { RazcodeClient } from '../../../src/providers/razcode/client'
 import { RazcodeGateway, type Grant } from '../../../src/providers/razcode/gateway'
@@ -231,10 +229,5 @@ describe('RAZCODE', () => {
       await plain.close()
       await secure.close()
     }
-  })
-
-  it('has the published addresses, the stage one as plain http', () => {
-    const facts = readFileSync(path.join(__dirname, '../../../src/providers/razcode/endpoints.ts'), 'utf8')
-    assert.match(facts, /stage: 'http:\/\/www\.razcode\.net\/gateway\/stage'/)
   })
 })
