@@ -14,7 +14,8 @@ import type { BrowserOutcome, Outcome } from '../kit/runner'
 import { inBrowser } from '../kit/status'
 import type { RazcodeClients } from '../razcode-account/razcode-account'
 
-const inputs = { user: input.optionalUser, returnUrl: input.returnUrl }
+/** Who signs on may be anybody; but a flow that names somebody, and fails to, must not get anybody. */
+const inputs = { user: input.optionalId('user', 'user'), returnUrl: input.returnUrl }
 const provider = 'healthjibe'
 
 type Connect = Action<RazcodeClients, input.Values<typeof inputs>>
@@ -111,7 +112,7 @@ async function configured(
 /** Sign-on: the browser is sent to HealthJibe, which says who the person is. */
 function signOn(action: Connect): Promise<Outcome> {
   const { healthjibe } = action.client
-  const { user, returnUrl } = action.values
+  const { user = '', returnUrl } = action.values
   return sendToAuthorize(action, (...leaving) => healthjibe.beginSignOn(...leaving), {
     step: 'signOn',
     user,

@@ -577,13 +577,13 @@ describe('healthjibe-connect', () => {
       await person.submit(configure, 'Save and go back')
       assert.equal((await flow.next('connected')).user, 'known')
     }
-    const signOnPage = async (person: Person, who = '') => {
-      const page = await person.visit(`${flow.url}/connect?who=${who}`)
+    const signOnPage = async (person: Person, who?: string) => {
+      const page = await person.visit(`${flow.url}/connect${who === undefined ? '' : `?who=${who}`}`)
       assert.ok(page.url.startsWith(provider.urls.razcode.authenticate), page.text)
       return page
     }
     /** Somebody without a connection, on the page that asks whether the integrator may know them. */
-    const askedNew = async (person: Person, who = '') => {
+    const askedNew = async (person: Person, who?: string) => {
       let page = await person.submit(await person.visit(`${provider.url}/connections`), 'Sign in', newLogin())
       while (page.text.includes('Withdraw</button>')) page = await person.submit(page, 'Withdraw')
       return signOnPage(person, who)
@@ -644,6 +644,13 @@ describe('healthjibe-connect', () => {
       const person = new Person()
       assert.equal((await person.submit(await signOnPage(person, 'maria'), 'Sign in', login())).status, 403)
       await caught('HG_FORBIDDEN', /Another person than the user "maria"/)
+    })
+
+    it('says HG_INPUT for somebody that the flow means to name, and does not', async () => {
+      await startSigningOn()
+      for (const user of ['', ' ', null, {}, [], NaN]) {
+        assert.equal((await flow.failure('connect', { user })).code, 'HG_INPUT')
+      }
     })
 
     it('says HG_NOT_CONNECTED for a person whose connection is not kept any more', async () => {
