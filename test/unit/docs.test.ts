@@ -149,7 +149,7 @@ describe('the help', () => {
       for (const language of languages) {
         const lines = textIn(language).match(/^ *: .*$/gm) ?? []
         // One line each, at the beginning of a line or within a numbered list, and with no further colon.
-        const wrong = lines.filter((line) => !/^(?:   )?: [^:()]+ \([^:]+\) : [^:]+$/.test(line))
+        const wrong = lines.filter((line) => !/^(?: {3})?: [^:()]+ \([^:]+\) : [^:]+$/.test(line))
         assert.deepEqual(wrong, [], language)
       }
     })
