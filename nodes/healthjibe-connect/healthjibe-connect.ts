@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NodeAPI } from 'node-red'
-import { GatewayError } from '../../src/errors'
+import { GatewayError, toGatewayError } from '../../src/errors'
 import type { Grant } from '../../src/providers/razcode/gateway'
 import type { Connection } from '../../src/store/store'
 import { actionNode, type Action } from '../kit/action-node'
@@ -49,7 +49,7 @@ async function connect(action: Connect): Promise<Outcome> {
   const { healthjibe } = action.client
   const user = input.user.read(action.values.user)
   const { returnUrl } = action.values
-  return sendToAuthorize(action, (...leaving) => healthjibe.beginConnect(...leaving), {
+  return sendToAuthorize(action, (callback, signal) => healthjibe.beginConnect(callback, signal), {
     step: 'authorize',
     user,
     returnUrl,
@@ -105,6 +105,13 @@ async function configured(
     )
   }
   const notificationStatus = client.healthjibe.notificationStatus(back.query)
+  if ((await people.find(user))?.tokens.oauth_token !== token) {
+    throw new GatewayError(
+      'HG_CONFLICT',
+      'The connection was made anew or forgotten while the user was on the configuration page, which was about the earlier one. Let them choose again.',
+      { user },
+    )
+  }
   const connection = await people.update(user, { notificationStatus })
   return arrived(connection, returnUrl, notificationStatus ? 'connected' : 'stopped')
 }
@@ -113,7 +120,7 @@ async function configured(
 function signOn(action: Connect): Promise<Outcome> {
   const { healthjibe } = action.client
   const { user = '', returnUrl } = action.values
-  return sendToAuthorize(action, (...leaving) => healthjibe.beginSignOn(...leaving), {
+  return sendToAuthorize(action, (callback, signal) => healthjibe.beginSignOn(callback, signal), {
     step: 'signOn',
     user,
     returnUrl,
@@ -127,15 +134,44 @@ async function signedOn(
 ): Promise<BrowserOutcome> {
   const { user = '', returnUrl = '', token = '', secret = '' } = back.kept
   const result = await client.healthjibe.finishSignOn({ token, secret }, back.query, signal)
-  const connection = result.firstTime
-    ? await people.grant({
-        user: user || `${provider}-${randomUUID()}`,
-        provider,
-        tokens: { ...result.tokens },
-      })
-    : await whoHolds(people, result.accessToken, user)
-  if (!result.firstTime) await used(connection)
-  return arrived(connection, returnUrl, 'signedOn', { firstTime: result.firstTime })
+  const { firstTime } = result
+  if (firstTime) {
+    if (user !== '') await assertFree(people, client, user, signal)
+    const tokens = { ...result.tokens }
+    const connection = await people.grant({ user: user || `${provider}-${randomUUID()}`, provider, tokens })
+    return arrived(connection, returnUrl, 'signedOn', { firstTime })
+  }
+  const connection = await whoHolds(people, result.accessToken, user)
+  // An access token that the person has withdrawn still stands in old addresses: it must sign nobody on.
+  await client.healthjibe.hmsList(connection, signal)
+  await used(connection)
+  return arrived(connection, returnUrl, 'signedOn', { firstTime })
+}
+
+/**
+ * HealthJibe takes the person for somebody new. A connection that the user has already is then another person's, unless
+ * it was withdrawn there.
+ */
+async function assertFree(
+  people: AccountConnections,
+  { healthjibe }: RazcodeClients,
+  user: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const connection = await people.find(user)
+  if (!connection) return
+  try {
+    await healthjibe.hmsList(connection, signal)
+  } catch (error) {
+    const { code } = toGatewayError(error)
+    if (code === 'HG_AUTH' || code === 'HG_NOT_CONNECTED') return
+    throw error
+  }
+  throw new GatewayError(
+    'HG_FORBIDDEN',
+    `Somebody signed on at HealthJibe who is new to it, but the user "${user}" is connected already, as another person. If the user has a new HealthJibe account, let them connect.`,
+    { user },
+  )
 }
 
 async function whoHolds(people: AccountConnections, token: string, user: string): Promise<Connection> {
@@ -168,7 +204,7 @@ function arrived(
     payload: { ...shownConnection(connection), ...more },
     output: 1,
     user,
-    set: { user, ...(returnUrl ? { returnUrl } : {}) },
+    set: { user },
     goTo: returnUrl,
     page,
   }

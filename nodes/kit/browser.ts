@@ -1,10 +1,11 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, Response } from 'express'
-import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red'
+import type { Node, NodeAPI, NodeMessage } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
 import type { Connection } from '../../src/store/store'
 import { parseCookie } from '../../src/vendor/cookie'
 import type { Account, OpenAccount } from './account'
+import type { ActionConfig } from './choice'
 import { failurePage, sendPage, successPage } from './pages'
 import type { BrowserOutcome, Runner } from './runner'
 
@@ -17,11 +18,6 @@ export interface BrowserReturn {
   kept: Readonly<Record<string, string | undefined>>
   /** Sends the same browser away once more. */
   leave(): Departure
-}
-
-export interface ActionConfig extends NodeDef {
-  account?: string
-  [property: string]: unknown
 }
 
 /** What an action has at hand, whether a message or a browser began it. */
@@ -72,11 +68,13 @@ interface WebMessage extends NodeMessage {
  */
 export class BrowserExchange {
   readonly #account: Account<unknown>
+  readonly #node: string
   readonly #cookie: string
   readonly #path: string
 
   constructor(node: Node, account: Account<unknown>) {
     this.#account = account
+    this.#node = node.id
     this.#cookie = `health_gateways_${node.id.replace(/[^\w-]/g, '_')}`
     this.#path = callbackPath(node.id, 'callback')
   }
@@ -106,8 +104,8 @@ export class BrowserExchange {
     const { store } = await this.#account.open()
     const taken = await store.handshakes.take(state)
     if (taken.outcome !== 'taken') throw refused[taken.outcome]()
-    // What was begun with one account or environment must not go on with another one's secrets.
-    if (taken.value.scope !== this.#account.scope) throw refused.unknown()
+    // What was begun with one account, environment or node must not go on with another one's.
+    if (taken.value.scope !== this.#account.scope || taken.value.node !== this.#node) throw refused.unknown()
     return { query: singleValues(request.query), kept: taken.value, leave: () => this.#depart(request) }
   }
 
@@ -130,7 +128,8 @@ export class BrowserExchange {
       },
       keep: async (values) => {
         const { store } = await this.#account.open()
-        await store.handshakes.put(state, { ...values, scope: this.#account.scope }, LIFETIME_MS)
+        const bound = { ...values, scope: this.#account.scope, node: this.#node }
+        await store.handshakes.put(state, bound, LIFETIME_MS)
       },
     }
   }
@@ -201,7 +200,9 @@ export function serveBrowser<Client>(
       .event({}, async (msg, signal) => {
         const action = await prepare(signal)
         const back = await action.browser.comeBack(request)
-        if (back.kept.user) msg.user = back.kept.user
+        const { returnUrl, user } = back.kept
+        if (user) msg.user = user
+        if (returnUrl) Object.assign(msg, { returnUrl })
         return event(action, back)
       })
       .then(

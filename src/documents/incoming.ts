@@ -13,7 +13,8 @@ export async function incomingCcr(body: Uint8Array): Promise<string> {
     await assertCcr(text)
     return text
   } catch (thrown) {
-    const { message } = toGatewayError(thrown)
-    throw new GatewayError('HG_RESPONSE', `The answer cannot be used as a CCR. ${message}`)
+    const error = toGatewayError(thrown)
+    if (error.code !== 'HG_INPUT' && error.code !== 'HG_RESPONSE') throw error
+    throw new GatewayError('HG_RESPONSE', `The answer cannot be used as a CCR. ${error.message}`)
   }
 }

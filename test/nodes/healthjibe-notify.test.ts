@@ -299,6 +299,20 @@ describe('healthjibe-notify', () => {
     assert.equal((await failure({ payload: 'bp=120/80', user: 'demo' })).code, 'HG_INPUT')
   })
 
+  it('obeys a "stop" that comes while a large document is looked through', async () => {
+    flow = await Flow.start([account, ...nodes])
+    const arrived = provider.documents().length
+    const large = ccr.replace('Maria', 'Maria '.repeat(2_000_000))
+    flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
+    await flow.next('sent')
+    await withStore(flow.userDir, async ({ connections }) => {
+      flow.send('notify', { payload: large, user: 'demo' })
+      await connections.update('razcode-account:account:sandbox', 'demo', { notificationStatus: false })
+    })
+    await flow.next('stopped')
+    assert.equal(provider.documents().length, arrived + 1)
+  })
+
   it('uses the second output, and sends nothing, when the user has said stop', async () => {
     flow = await Flow.start([account, ...nodes], {
       userDir: await connectedFolder('sandbox', { notificationStatus: false }),

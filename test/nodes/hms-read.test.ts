@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox, temporaryFolder, type Config } from './support/flow'
+import type { Connection } from '../../src/store/store'
+import { around, Flow, sandbox, temporaryFolder, withStore, type Config } from './support/flow'
 
 const ccr = (id: string, date: string) =>
   `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body><Results><Result><CCRDataObjectID>${id}</CCRDataObjectID><DateTime><ExactDateTime>${date}</ExactDateTime></DateTime></Result></Results></Body></ContinuityOfCareRecord>`
@@ -77,6 +78,7 @@ describe('hms-read', () => {
       ['no user', { user: undefined }, 'HG_INPUT', /No user/],
       ['an unknown user', { user: 'nobody' }, 'HG_NOT_CONNECTED', /"nobody" has not connected/],
       ['no HMS', { hms: undefined }, 'HG_INPUT', /msg\.hms/],
+      ['an HMS of white space', { hms: ' ' }, 'HG_INPUT', /msg\.hms/],
       ['an HMS of the wrong type', { hms: ['a'] }, 'HG_INPUT', /msg\.hms/],
       ['an HMS that the user does not have', { hms: 'none of theirs' }, 'HG_NOT_FOUND', /does not have/],
       ['a month 13', { startDate: '2026-13-01' }, 'HG_INPUT', /start date is not a day/],
@@ -181,7 +183,25 @@ describe('hms-read', () => {
 
     it('of who used the account last, when it names nobody', async () => {
       await start()
-      assert.deepEqual((await ask({})).user, 'demo')
+      assert.equal((await ask({})).user, 'demo')
+      const of = (user: string, grantedAt: string): Connection => {
+        const { user: _demo, ...tokens } = provider.demo.connectedUser
+        return { account: 'razcode-account:account:sandbox', user, provider: 'healthjibe', tokens, grantedAt }
+      }
+      await withStore(flow.userDir, async ({ connections }) => {
+        await connections.put(of('earlier', '2020-01-01T00:00:00.000Z'))
+        await connections.put(of('zoe', '2999-01-01T00:00:00.000Z'))
+      })
+      assert.equal((await ask({})).user, 'zoe')
+      flow.send('node', { user: 'earlier', hms })
+      await flow.next('read')
+      await withStore(flow.userDir, async ({ connections }) => {
+        const account = 'razcode-account:account:sandbox'
+        assert.equal(typeof (await connections.get(account, 'earlier'))?.lastUsedAt, 'string')
+        await connections.forget(account, 'zoe')
+        await connections.put(of('demo', '2021-01-01T00:00:00.000Z'))
+      })
+      assert.equal((await ask({})).user, 'earlier')
     })
 
     it('or why there are none', async () => {

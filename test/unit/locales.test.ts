@@ -56,7 +56,7 @@ describe('the catalogs', () => {
     const code = sources('nodes').join('\n')
     const computed = [
       ...Object.keys(errorCodes).map((error) => `status.${error}`),
-      ...['connected', 'stopped', 'signedOn', 'activated'].flatMap((page) => [
+      ...['connected', 'stopped', 'signedOn', 'activated', 'again', 'failed'].flatMap((page) => [
         `page.${page}.title`,
         `page.${page}.text`,
       ]),

@@ -235,7 +235,7 @@ export async function withStore<T>(userDir: string, use: (store: Store) => Promi
 }
 
 /** Puts a connection into the built-in store. */
-export function connect(userDir: string, connection: Connection): Promise<void> {
+export function connect(userDir: string, connection: Connection): Promise<Connection> {
   return withStore(userDir, (store) => store.connections.put(connection))
 }
 
