@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer'
 import { GatewayError } from '../errors'
 import { assertCcr } from './ccr/well-formed'
 import { isOmhe } from './omhe/commands'
+import { decodeXml } from './xml/decoder'
 
 /** A document that has been looked through and may leave. */
 export interface OutgoingDocument {
@@ -34,7 +34,7 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
       `The document has ${Math.ceil(size / MIB)} MiB; at most ${MAX_DOCUMENT_BYTES / MIB} MiB are sent. Send it in parts.`,
     )
   }
-  const text = asUtf8(typeof value === 'string' ? value : decode(value))
+  const text = asUtf8(typeof value === 'string' ? value : decodeXml(value))
   if (text.trim() === '') {
     throw new GatewayError('HG_INPUT', 'The document is empty. Give it a CCR in XML, or OMHE commands.')
   }
@@ -58,37 +58,6 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
 /** A form parameter is text in UTF-8, so the declaration says UTF-8, whatever the document was before. */
 function asUtf8(text: string): string {
   return text.replace(/^\uFEFF/, '').replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[\w.:-]+/, '$1UTF-8')
-}
-
-/** Bytes are decoded by their byte order mark or XML declaration. */
-function decode(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const declared = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
-    buffer.toString('latin1', 0, 200),
-  )?.[1]
-  const encoding = byteOrderMark(buffer) ?? declared ?? 'utf-8'
-  if (/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
-    if (!isUtf8(buffer)) throw unreadable('UTF-8')
-    return buffer.toString('utf8')
-  }
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(buffer)
-  } catch {
-    throw unreadable(encoding)
-  }
-}
-
-function byteOrderMark(buffer: Buffer): string | undefined {
-  if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le'
-  if (buffer[0] === 0xfe && buffer[1] === 0xff) return 'utf-16be'
-  return undefined
-}
-
-function unreadable(encoding: string): GatewayError {
-  return new GatewayError(
-    'HG_INPUT',
-    `The document's bytes are not ${encoding}, the encoding that it declares.`,
-  )
 }
 
 function describe(value: unknown): string {
