@@ -8,11 +8,13 @@ import { join } from 'node:path'
 import type { Express } from 'express'
 import type { NodeAPI, NodeMessage } from 'node-red'
 import helper from 'node-red-node-test-helper'
+import ccr from '../../../nodes/ccr/ccr'
 import healthConnections from '../../../nodes/health-connections/health-connections'
 import healthStore from '../../../nodes/health-store/health-store'
 import healthJibeConnect from '../../../nodes/healthjibe-connect/healthjibe-connect'
 import healthJibeNotify from '../../../nodes/healthjibe-notify/healthjibe-notify'
 import { sandbox as runningSandbox } from '../../../nodes/kit/sandbox'
+import omhe from '../../../nodes/omhe/omhe'
 import razcodeAccount from '../../../nodes/razcode-account/razcode-account'
 import type { Sandbox } from '../../../src/sandbox/sandbox'
 import { builtinKeys } from '../../../src/store/builtin-key'
@@ -43,7 +45,7 @@ interface FlowOptions {
 
 helper.init(require.resolve('node-red'))
 
-const ours = [razcodeAccount, healthStore, healthJibeConnect, healthJibeNotify, healthConnections]
+const ours = [razcodeAccount, healthStore, healthJibeConnect, healthJibeNotify, healthConnections, ccr, omhe]
 /** Nodes of Node-RED's own that flows of ours are wired to. */
 const core = ['network/21-httpin', 'function/15-change', 'network/05-tls', 'network/06-httpproxy'].map(
   (file) => createRequire(__filename)(`@node-red/nodes/core/${file}.js`) as (RED: NodeAPI) => void,
