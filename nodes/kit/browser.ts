@@ -6,7 +6,7 @@ import type { Connection } from '../../src/store/store'
 import { parseCookie } from '../../src/vendor/cookie'
 import type { Account, OpenAccount } from './account'
 import type { ActionConfig } from './choice'
-import { failurePage, sendPage, successPage } from './pages'
+import { failurePage, repeatedPage, sendPage, successPage } from './pages'
 import type { BrowserOutcome, Runner } from './runner'
 
 /** How long a person may take on the provider's page. */
@@ -146,11 +146,19 @@ export class BrowserExchange {
   }
 }
 
+const USED = 'used'
+
+/** Who loads the last page again has come to the end before. */
+function isRepeated({ code, cause: { detail } }: GatewayError): boolean {
+  return code === 'HG_CONFLICT' && (detail as { reason?: unknown } | undefined)?.reason === USED
+}
+
 const refused = {
   used: () =>
     new GatewayError(
       'HG_CONFLICT',
       'This way back was used already: each serves once. Begin again if the connection was not made.',
+      { detail: { reason: USED } },
     ),
   expired: () =>
     new GatewayError('HG_TIMEOUT', 'The browser took longer than ten minutes to come back. Begin again.'),
@@ -211,8 +219,9 @@ export function serveBrowser<Client>(
           else sendPage(response, 200, successPage(RED, outcome.page ?? 'connected'))
         },
         (thrown: unknown) => {
-          const { code } = toGatewayError(thrown)
-          sendPage(response, statusOf[code] ?? 502, failurePage(RED, code))
+          const error = toGatewayError(thrown)
+          const page = isRepeated(error) ? repeatedPage(RED) : failurePage(RED, error.code)
+          sendPage(response, statusOf[error.code] ?? 502, page)
         },
       )
       .catch(() => response.destroy())

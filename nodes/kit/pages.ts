@@ -15,13 +15,13 @@ export function successPage(RED: NodeAPI, which: SuccessPage): Page {
   return { title: RED._(`page.${which}.title`), text: RED._(`page.${which}.text`) }
 }
 
-/**
- * Says no more than the code: the sentence for the flow's author is in the error that the flow gets. Who loads the last
- * page again has come to the end before.
- */
+/** Says no more than the code: the sentence for the flow's author is in the error that the flow gets. */
 export function failurePage(RED: NodeAPI, code: ErrorCode): Page {
-  const which = code === 'HG_CONFLICT' ? 'again' : 'failed'
-  return { title: RED._(`page.${which}.title`), text: RED._(`page.${which}.text`), note: code }
+  return { title: RED._('page.failed.title'), text: RED._('page.failed.text'), note: code }
+}
+
+export function repeatedPage(RED: NodeAPI): Page {
+  return { title: RED._('page.again.title'), text: RED._('page.again.text') }
 }
 
 const style =

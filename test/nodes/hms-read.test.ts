@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { CcrDocument } from '../../src/documents/ccr/model'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import type { Connection } from '../../src/store/store'
 import { around, Flow, sandbox, temporaryFolder, withStore, type Config } from './support/flow'
@@ -150,6 +151,27 @@ describe('hms-read', () => {
     })
     flow.send('node', { from: '2026-03-01' })
     assert.doesNotMatch(String((await flow.next('read')).payload), /early-1/)
+  })
+
+  describe('as an object', () => {
+    beforeEach(() => start({ output: 'object' }))
+
+    it('gives the CCR with its own names, and arrays wherever CCR allows several', async () => {
+      flow.send('node', { user: 'demo', hms, endDate: '2026-02-01' })
+      const { Body, Patient } = (await flow.next('read')).payload as CcrDocument
+      assert.ok(Array.isArray(Patient))
+      const ids = Body?.Results?.Result?.map((result) => result.CCRDataObjectID) ?? []
+      assert.equal(ids.length, 1)
+      assert.match(String(ids[0]), /early-1/)
+    })
+
+    it('says HG_RESPONSE for what is no CCR, as for XML', async () => {
+      for (const text of ['', '<ContinuityOfCareRecord><Body>', '<Bundle/>', '<a>'.repeat(10_000)]) {
+        undo = provider.misbehave({ endpoint: 'hmsRead', do: 'body', text })
+        assert.equal((await flow.failure('node', { user: 'demo', hms })).code, 'HG_RESPONSE')
+        undo()
+      }
+    })
   })
 
   it('says HG_CONFIG for an output that is not known', async () => {

@@ -37,6 +37,7 @@ describe('the rules of the house', function () {
     const files = {
       redact: 'src/redact',
       errors: 'src/errors',
+      turn: 'src/turn',
       http: 'src/http/client',
       oauth1: 'src/oauth1/signer',
       store: 'src/store/embedded/names',
@@ -56,7 +57,7 @@ describe('the rules of the house', function () {
       roomless: 'src/oauth2/client',
     }
     type Room = keyof typeof files
-    const ground: Room[] = ['errors', 'redact']
+    const ground: Room[] = ['errors', 'redact', 'turn']
     const client: Room[] = ['oauth1', 'http', ...ground]
     const library: Room[] = ['providers', ...client, 'store', 'documents', 'qr', 'vendor']
 
@@ -64,10 +65,11 @@ describe('the rules of the house', function () {
     const drawing: [from: Room, may: Room[], types?: Room[]][] = [
       ['redact', []],
       ['errors', ['redact']],
+      ['turn', []],
       ['http', ground],
       ['oauth1', ['http', ...ground]],
       ['store', ground],
-      ['documents', [...ground, 'vendor']],
+      ['documents', ground],
       ['qr', [...ground, 'vendor']],
       ['providers', client],
       ['sandbox', ['vendor']],
