@@ -26,7 +26,7 @@ const rooms = [
   {
     room: 'src/documents',
     may: ground,
-    because: 'it looks through documents, and knows neither a provider nor the network',
+    because: 'it knows documents, neither a provider nor the network',
   },
   {
     room: 'src/providers',

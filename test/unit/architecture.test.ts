@@ -168,7 +168,7 @@ describe('the rules of the house', function () {
     }
     forbids('nodes/kit/runner.ts', "import { SaxesParser } from 'saxes'", /only the types/)
     allows('src/vendor/saxes.ts', "export { SaxesParser } from 'saxes'")
-    allows('src/documents/ccr/read.ts', "import { SaxesParser } from '../../vendor/saxes'")
+    allows('src/sandbox/ccr/read.ts', "import { SaxesParser } from '../../vendor/saxes'")
     allows('src/http/pool.ts', "import { Pool } from 'undici'")
     allows('src/http/pool.ts', "import { once } from 'node:events'")
   })
