@@ -117,12 +117,14 @@ describe('healthjibe-notify', () => {
         assert.equal(error.code, code)
         assert.match(error.message, message)
         const named = code === 'HG_NOT_CONNECTED' ? { user: msg.user } : {}
-        assert.deepEqual(error.cause, {
+        const { detail, ...cause } = error.cause
+        assert.deepEqual(cause, {
           provider: 'healthjibe',
           operation: 'notify',
           retryable: false,
           ...named,
         })
+        assert.deepEqual(detail, message.test('not well-formed XML') ? { line: 1, column: 7 } : undefined)
         assert.deepEqual(flow.statuses('notify').at(-1), {
           fill: 'red',
           shape: 'ring',
