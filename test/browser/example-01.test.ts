@@ -57,7 +57,7 @@ describe('the first example, clicked through', function () {
   it('tells a person who refuses, and the flow', async () => {
     const page = await example.visit('/healthjibe/connect')
     await page.getByRole('button', { name: 'Refuse' }).click()
-    await page.getByRole('heading', { name: 'The connection was not made' }).waitFor()
+    await page.getByRole('heading', { name: 'That did not work' }).waitFor()
     await page.close()
     await example.status(/^forbidden$/, 'healthjibe-connect')
     example.expectRefusal(403)

@@ -13,7 +13,7 @@ describe('the example of activating an organisation, clicked through', function 
   it('tells an organisation that refuses, and the flow', async () => {
     const page = await example.visit('/razcode/activate')
     await page.getByRole('button', { name: 'Refuse' }).click()
-    await page.getByRole('heading', { name: 'The connection was not made' }).waitFor()
+    await page.getByRole('heading', { name: 'That did not work' }).waitFor()
     await page.close()
     await example.status(/^forbidden$/, 'razcode-activate')
     example.expectRefusal(403)
