@@ -1,11 +1,13 @@
 import type { NodeAPI } from 'node-red'
 import { buildCcr } from '../../src/documents/ccr/build'
 import type { CcrInput } from '../../src/documents/ccr/build/input'
+import { isPlain } from '../../src/documents/ccr/content'
 import type { CcrDocument } from '../../src/documents/ccr/model'
 import type { CcrSource } from '../../src/documents/ccr/read'
 import { readAndValidateCcr, validateCcr } from '../../src/documents/ccr/validate'
 import type { CcrFinding } from '../../src/documents/ccr/validate/finding'
 import { ccrText } from '../../src/documents/ccr/write'
+import { isWhole } from '../../src/documents/xml/source'
 import { GatewayError } from '../../src/errors'
 import { document } from '../kit/inputs'
 import type { ActionConfig } from '../kit/choice'
@@ -34,7 +36,7 @@ export default function (RED: NodeAPI): void {
       },
       async validate({ config, signal, values }) {
         const given = values.document
-        const findings = await validateCcr(isText(given) ? given : model(given), { signal })
+        const findings = await validateCcr(isWhole(given) ? given : model(given), { signal })
         refuse(findings, config)
         return { payload: findings, set: { findings }, status: finished(String(findings.length)) }
       },
@@ -42,27 +44,34 @@ export default function (RED: NodeAPI): void {
   })
 }
 
-function isText(value: unknown): value is string | Uint8Array {
-  return typeof value === 'string' || value instanceof Uint8Array
-}
+const isMissing = (value: unknown) => value === undefined || value === null
 
 function source(value: unknown): CcrSource {
-  if (isText(value)) return value
+  if (isWhole(value)) return value
   throw new GatewayError(
     'HG_INPUT',
-    'There is nothing to parse. Give the CCR in XML, as a string or a Buffer.',
+    isMissing(value)
+      ? 'There is nothing to parse. Give the CCR in XML, as a string or a Buffer.'
+      : 'What is to be parsed is neither a string nor a Buffer. Give the CCR in XML as one of these.',
   )
 }
 
 /** The object that CCR's XML is made of, or what `buildCcr` makes it of: that has a `patient`, a CCR a `Patient`. */
 function model(value: unknown): CcrDocument {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || isText(value)) {
+  if (!isPlain(value)) {
     throw new GatewayError(
       'HG_INPUT',
-      'The document is no object. Give the CCR as the object that parsing makes of it.',
+      'The document is no object with properties. Give the CCR as the object that parsing makes of it, or a description with a patient.',
     )
   }
-  return 'patient' in value ? buildCcr(value as CcrInput) : value
+  if (Object.keys(value).length === 0) {
+    throw new GatewayError(
+      'HG_INPUT',
+      'The document is an empty object. Give it the properties of a CCR, or a patient to build one of.',
+    )
+  }
+  const document: object = value
+  return 'patient' in document ? buildCcr(document as CcrInput) : document
 }
 
 /** With `strict`, a document that is against the schema is an error. */

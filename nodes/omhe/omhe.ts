@@ -1,14 +1,16 @@
 import type { NodeAPI } from 'node-red'
 import { GatewayError } from '../../src/errors'
+import { isPlain } from '../../src/documents/ccr/content'
 import { buildOmhe } from '../../src/documents/omhe/build'
 import { utcOf } from '../../src/documents/omhe/helpers'
 import type { OmheFinding, OmheInput } from '../../src/documents/omhe/model'
 import { parseOmhe } from '../../src/documents/omhe/parse'
-import type {
-  OmheDocument,
-  OmhePatient,
-  OmheRecordOptions,
-  OmheSource,
+import {
+  patientOf,
+  type OmheDocument,
+  type OmhePatient,
+  type OmheRecordOptions,
+  type OmheSource,
 } from '../../src/documents/omhe/record'
 import { omheToCcr } from '../../src/documents/omhe/to-ccr'
 import { omheToFhir } from '../../src/documents/omhe/to-fhir'
@@ -18,27 +20,26 @@ import type { Outcome } from '../kit/runner'
 
 const isNothing = (value: unknown) => value === undefined || value === null || value === ''
 
-const patientFacts = ['id', 'reference', 'name', 'given', 'family', 'birthDate', 'gender'] as const
-
 /** Whom the measurements are of: an id, or what is known of the person. */
 const patient: Input<OmhePatient | undefined> = {
   value: 'patient',
   type: 'msg',
   read(value) {
     if (isNothing(value)) return undefined
-    if (typeof value === 'string' || typeof value === 'number') return { id: String(value) }
-    if (typeof value !== 'object') {
-      throw new GatewayError(
-        'HG_INPUT',
-        'The patient is not usable. Give an id, or an object such as { id, name }.',
-      )
-    }
-    // A flow's own object may hold more than is asked for.
-    const facts = patientFacts.map((name) => [name, (value as Record<string, unknown>)[name]] as const)
-    const known = facts.filter(([, fact]) => !isNothing(fact))
-    return Object.fromEntries(
-      known.map(([name, fact]) => [name, typeof fact === 'number' ? String(fact) : fact]),
-    )
+    if (!isPlain(value)) return patientOf(value)
+    // A form gives empty texts for what is not known; without them, an object of something else would be an empty one.
+    patientOf(Object.fromEntries(Object.keys(value).map((name) => [name, undefined])))
+    return patientOf(Object.fromEntries(Object.entries(value).filter(([, fact]) => !isNothing(fact))))
+  },
+}
+
+/** As elsewhere, though what is no id is refused: the measurements would be nobody's, or another's. */
+const user: Input<string> = {
+  ...optionalUser,
+  async read(value, source) {
+    const id = await optionalUser.read(value, source)
+    if (id !== '' || isNothing(value)) return id
+    throw new GatewayError('HG_INPUT', 'The user is not usable. Give your own id of the person, as text.')
   },
 }
 
@@ -53,16 +54,16 @@ const at: Input<string> = {
 }
 
 /** Who vouches for the measurements: the name of an information system, or an object that says what it is. */
-const source: Input<OmheSource | undefined> = {
+const source: Input<string | OmheSource | undefined> = {
   value: '',
   type: 'str',
   read(value) {
     if (isNothing(value)) return undefined
-    return typeof value === 'string' ? { system: value } : (value as OmheSource)
+    return value as string | OmheSource
   },
 }
 
-const inputs = { document, user: optionalUser, patient, at, source }
+const inputs = { document, user, patient, at, source }
 type OmheAction = LocalAction<Values<typeof inputs>>
 
 const escapes: ReadonlyMap<string, string> = new Map([

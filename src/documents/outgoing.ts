@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { GatewayError } from '../errors'
 import { assertCcr } from './ccr/well-formed'
 import { isOmhe } from './omhe/commands'
@@ -21,7 +22,7 @@ const MAX_OMHE_BYTES = MIB
  * one. HG_INPUT: empty, of another type, not well-formed, neither CCR nor OMHE. HG_TOO_LARGE: over 64 MiB.
  */
 export async function outgoingDocument(value: unknown): Promise<OutgoingDocument> {
-  if (typeof value !== 'string' && !(value instanceof Uint8Array)) {
+  if (typeof value !== 'string' && !types.isUint8Array(value)) {
     throw new GatewayError(
       'HG_INPUT',
       `The document is ${describe(value)}. Give it as a string or a Buffer: a CCR in XML, or OMHE commands.`,

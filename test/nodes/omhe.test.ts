@@ -166,6 +166,10 @@ describe('omhe', () => {
       identifier: { value: 'u1' },
       display: 'M. Example',
     })
+    assert.equal(
+      (await first({ patient: { name: '', family: '' }, user: 'u1' }))?.subject?.identifier?.value,
+      'u1',
+    )
     const alone = await first({})
     assert.equal(alone?.subject, undefined)
     assert.equal(alone?.device?.display, 'SMS gateway')
@@ -187,6 +191,20 @@ describe('omhe', () => {
       { payload: 'wt85k', patient: true },
       'HG_INPUT',
       /patient/,
+    ],
+    ...[{ foo: 1 }, ['x'], { identifier: 'p' }].map((patient): (typeof faults)[number] => [
+      `a patient of whom nothing is known: ${JSON.stringify(patient)}`,
+      { action: 'toFhir' },
+      { payload: 'wt85k', patient, user: 'u1' },
+      'HG_INPUT',
+      /patient is not usable/,
+    ]),
+    [
+      'a user who is no id',
+      { action: 'toFhir' },
+      { payload: 'wt85k', user: { a: 1 } },
+      'HG_INPUT',
+      /user is not usable/,
     ],
     [
       'a name of the wrong type',

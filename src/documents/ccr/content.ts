@@ -8,11 +8,22 @@ export type PlainElement = Readonly<Record<string, unknown>> & { readonly $?: Cc
 /** One thing inside an element: an occurrence of a plain property, or what only `$` holds. */
 export type Content = { rule: ChildRule; index: number; value: unknown } | { node: XmlNode }
 
-/** Everything inside an element, in the order of the document. */
-export function contentOf(element: PlainElement, type: TypeRule): Content[] {
+/** Everything inside an element of a CCR of that namespace, in the order of the document. */
+export function contentOf(element: PlainElement, type: TypeRule, namespace: string): Content[] {
   const order: unknown = element.$?.content
   if (!Array.isArray(order)) return type.children.flatMap((rule) => occurrences(element, rule))
-  return inOrder(order.filter(isPlain), element, type)
+  const kept = order.filter(isPlain).filter((item) => !isLeftOver(item, element, type, namespace))
+  return inOrder(kept, element, type)
+}
+
+/**
+ * One of several elements where the schema allows one, whose plain property is gone: with the property, a flow has
+ * deleted what it stands for. Written, it would come back as that property.
+ */
+function isLeftOver(item: PlainElement, element: PlainElement, type: TypeRule, namespace: string): boolean {
+  if (typeof item['element'] !== 'string' || item['namespace'] !== namespace) return false
+  const rule = type.byName.get(item['element'].replace(/^.*:/, ''))
+  return rule?.max === 1 && (element[rule.name] === undefined || element[rule.name] === null)
 }
 
 /** An array's elements, or the one value; nothing where the property is missing. */
@@ -59,7 +70,14 @@ function inOrder(order: readonly PlainElement[], element: PlainElement, type: Ty
   return slots.flatMap(({ items }) => items)
 }
 
-/** An object, and not an array. */
+/**
+ * An object with properties of its own kind: no array, Date, Map or the like, whose content is elsewhere. Objects of
+ * another realm, such as a function node's, have another prototype.
+ */
 export function isPlain(value: unknown): value is PlainElement {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (typeof value !== 'object' || value === null) return false
+  return (
+    Object.getPrototypeOf(value) === Object.prototype ||
+    Object.prototype.toString.call(value) === '[object Object]'
+  )
 }

@@ -1,5 +1,4 @@
 import { piecesOf } from '../xml/source'
-import type { CcrDocument } from './model'
 import type { CcrSource, ReadCcrOptions } from './read'
 import { CcrReader } from './reader'
 import type { CcrEntry } from './tree'
@@ -9,8 +8,10 @@ const MAX_BYTES = 1024 * 1024 * 1024
 
 /**
  * Reads a document entry by entry: each `Problem`, `Result`, … of the body's sections, and each of the actors,
- * references, comments and signatures, in document order. Takes constant memory however large the document is, if the
- * entries are not kept. The last step returns what is left of the CCRs without their entries: ids, dates, patient.
+ * references, comments and signatures, in document order. What is left of each CCR without them (ids, dates, patient)
+ * comes at its end, as the entry of the section `ContinuityOfCareRecord`. A section that the schema does not know has
+ * entries as well, and one may stand there twice; comments between entries are left out, and text there. Takes constant memory
+ * however large the document is, if the entries are not kept.
  *
  *     for await (const { section, entry } of ccrEntries(stream)) if (section === 'Problems') …
  *
@@ -21,7 +22,7 @@ const MAX_BYTES = 1024 * 1024 * 1024
 export async function* ccrEntries(
   source: CcrSource,
   { maxDepth, maxBytes = MAX_BYTES, signal }: ReadCcrOptions = {},
-): AsyncGenerator<CcrEntry, CcrDocument[], undefined> {
+): AsyncGenerator<CcrEntry, void, undefined> {
   let entries: CcrEntry[] = []
   const reader = new CcrReader({ maxDepth, onEntry: (entry) => void entries.push(entry) })
   for await (const piece of piecesOf(source, { maxBytes, signal })) {
@@ -32,5 +33,4 @@ export async function* ccrEntries(
   }
   reader.end()
   yield* entries
-  return reader.tree.documents
 }

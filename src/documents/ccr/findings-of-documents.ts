@@ -4,6 +4,7 @@ import type { CcrDocument } from './model'
 import type { Lines } from './tree'
 import type { CcrFinding } from './validate/finding'
 import { checking } from './validate/findings'
+import { Room } from './validate/report'
 
 /** Elements that are looked at in one go: some tenths of a millisecond's work. */
 const ELEMENTS = 200
@@ -17,8 +18,9 @@ export async function findingsOfDocuments(
   { lines, signal }: { lines?: Lines | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<CcrFinding[]> {
   const all: CcrFinding[] = []
+  const room = new Room()
   for (const [index, document] of documents.entries()) {
-    const findings = await findingsOfOne(document, lines, signal)
+    const findings = await findingsOfOne(document, { lines, room, signal })
     if (documents.length === 1) return findings
     const root = `ContinuityOfCareRecord[${index + 1}]`
     for (const one of findings) all.push({ ...one, path: one.path === '' ? root : `${root}/${one.path}` })
@@ -28,10 +30,9 @@ export async function findingsOfDocuments(
 
 async function findingsOfOne(
   document: CcrDocument,
-  lines: Lines | undefined,
-  signal: AbortSignal | undefined,
+  { lines, room, signal }: { lines: Lines | undefined; room: Room; signal: AbortSignal | undefined },
 ): Promise<CcrFinding[]> {
-  const check = checking(document, lines)
+  const check = checking(document, lines, room)
   for (let count = 0; ; count++) {
     const { done, value } = check.next()
     if (done === true) return value

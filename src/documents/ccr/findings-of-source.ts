@@ -7,9 +7,9 @@ import { inThread } from './workers'
 export async function findingsOf(source: CcrSource, options: ReadCcrOptions): Promise<CcrFinding[]> {
   const { large, source: given } = await measured(source, LARGE, options.signal)
   if (!large) return (await readAll(given, options, { validate: true })).findings
-  let found: CcrFinding[] = []
+  const found: CcrFinding[] = []
   for await (const { findings } of inThread({ validate: true, maxDepth: options.maxDepth }, given, options)) {
-    if (findings) found = findings
+    if (findings) found.push(...findings)
   }
   return found
 }

@@ -23,14 +23,15 @@ export interface CcrJobMessage {
 /** A piece of the document; null at its end. */
 export type CcrPiece = string | Uint8Array | null
 
-/** The answer to each piece. */
+/** The answer to each piece; `more`: another one to the same piece follows. */
 export type CcrAnswer =
-  | { json: string; last: boolean; error?: undefined }
+  | { json: string; more: boolean; last: boolean; error?: undefined }
   | { error: { code: ErrorCode; message: string; cause: ErrorCause } }
 
 /** What has come of a document since the last answer; the rest comes with the document's end. */
 export interface CcrResult {
   part?: CcrPart
   around?: CcrAround[]
+  /** In portions. */
   findings?: CcrFinding[]
 }

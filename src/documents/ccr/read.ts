@@ -49,7 +49,7 @@ export function theOne({ documents }: CcrCollection): CcrDocument {
   if (document !== undefined && documents.length === 1) return document
   throw new GatewayError(
     'HG_INPUT',
-    `The document holds ${documents.length} CCRs, and one was expected. Read them with readCcrs.`,
+    `The document holds ${documents.length} CCRs, and one was expected. From a script, readCcrs reads them all.`,
   )
 }
 
@@ -101,7 +101,7 @@ async function readElsewhere(
   for await (const result of inThread(job, source, options)) {
     if (result.part) parts.add(result.part)
     if (result.around) read.around = result.around
-    if (result.findings) read.findings = result.findings
+    if (result.findings) read.findings.push(...result.findings)
   }
   return read
 }

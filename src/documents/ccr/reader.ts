@@ -1,6 +1,7 @@
 import { XmlDecoder } from '../xml/decoder'
 import { XmlTokenizer } from '../xml/tokenizer'
-import { CcrTree, isCcrName, type CcrTreeOptions } from './tree'
+import { isCcrName } from './schema'
+import { CcrTree, type CcrTreeOptions } from './tree'
 
 export interface CcrReaderOptions extends CcrTreeOptions {
   /** How many elements may be open at once. */

@@ -331,6 +331,13 @@ export const ccrTypes: ReadonlyMap<string, TypeRule> = build()
 /** The type of the root element, ContinuityOfCareRecord. */
 export const ccrSchema: TypeRule = known(ccrTypes, 'ContinuityOfCareRecord')
 
+const names = new Set([
+  ccrSchema.name,
+  ...[...ccrTypes.values()].flatMap(({ children }) => children.map(({ name }) => name)),
+])
+/** Is it one of CCR's names? An error or a finding may tell these; another may be a person's. */
+export const isCcrName = (local: string): boolean => names.has(local)
+
 function build(): Map<string, TypeRule> {
   const drafts = new Map<string, Draft>()
   for (const name of contents.keys()) {

@@ -4,7 +4,7 @@ import type { XmlAttribute, XmlComment, XmlElement, XmlInstruction, XmlNode } fr
 import type { XmlHandler, XmlName } from '../xml/tokenizer'
 import type { CcrAround, CcrContent, CcrExtra, CcrLeaf, CcrRootExtra, CcrWrapper } from './extra'
 import type { CcrDocument } from './model'
-import { CCR_NAMESPACE, ccrSchema, ccrTypes, type ChildRule, type TypeRule } from './schema'
+import { CCR_NAMESPACE, ccrSchema, type ChildRule, type TypeRule } from './schema'
 
 /** An object of the model while it is being filled. */
 type Shape = Record<string, unknown>
@@ -12,10 +12,11 @@ type Shape = Record<string, unknown>
 /** For each object of a model: the line of its tag, then that of each child element in document order. */
 export type Lines = Map<object, number[]>
 
-/** One of the repeated elements of a section, such as a `Problem`. */
+/** One of the repeated elements of a section, such as a `Problem`; or what is left of a CCR at its end. */
 export interface CcrEntry {
-  /** The element around it: `Problems`, `Results`, `Actors`, `Comments`. */
+  /** The element around it: `Problems`, `Results`, `Actors`, `Comments`; `ContinuityOfCareRecord` of what is left. */
   section: string
+  /** As in the model. What the schema does not know there, or in whichever section, is an `XmlElement`. */
   entry: object
   /** The line of its tag, from 1. */
   line: number
@@ -29,13 +30,15 @@ export interface CcrPart {
   goesOn: boolean
   /** So do the elements of this path in it, from the root's child down. */
   path: string[]
+  /** And in the last of these, inside of `$`, so many elements that the schema does not know, each in the one before. */
+  unknown: number
   documents: CcrDocument[]
 }
 
 /** What somebody may want to be told while a document is read. */
 export interface CcrTreeOptions {
   lines?: Lines | undefined
-  /** Called for each entry, which is then not kept in the document. */
+  /** Called for each entry and at the end of each document, which are then not kept. */
   onEntry?: ((entry: CcrEntry) => void) | undefined
   /** Keep what is around the documents. */
   around?: boolean | undefined
@@ -70,12 +73,14 @@ interface Frame {
   gone: Map<string, number> | undefined
 }
 
-/** Every name of the schema: an error may tell these. */
-const names = new Set([
-  'ContinuityOfCareRecord',
-  ...[...ccrTypes.values()].flatMap(({ children }) => children.map(({ name }) => name)),
-])
-export const isCcrName = (local: string): boolean => names.has(local)
+/**
+ * Elements, attributes and comments of a document that is kept: real ones of 64 MiB have three million at most. Each takes some
+ * hundred bytes, also where the document has four for it.
+ */
+const MOST_NODES = 4_000_000
+
+/** Declarations that all CCRs of a document may have from outside: a short one would else become a large model. */
+const MOST_INHERITED = 200_000
 
 const body = ccrSchema.byName.get('Body')?.type
 /** The lists beside the body. */
@@ -92,6 +97,8 @@ export class CcrTree implements XmlHandler {
   readonly #position: () => Position
   /** How many documents have begun. */
   #count = 0
+  /** How many elements, attributes and comments there have been. */
+  #nodes = 0
 
   /** The open elements of the CCR at hand: the first `#depth` of these. */
   readonly #frames: Frame[] = []
@@ -99,8 +106,13 @@ export class CcrTree implements XmlHandler {
   /** The CCR at hand is the root element, and what comes after it belongs to it. */
   #isRoot = false
   #namespace = CCR_NAMESPACE
+  /** How many declarations of all the documents are from outside. */
+  #inheritedCount = 0
   #path: string[] = []
   #goesOn = false
+  /** How many of the open elements that the schema does not know have been handed out in part, and which. */
+  #unknownGone = 0
+  readonly #begun = new WeakSet<XmlElement>()
 
   /** The open element that has only text, with what else it has. */
   #leaf: ChildRule | undefined
@@ -111,6 +123,10 @@ export class CcrTree implements XmlHandler {
   #blank = true
   /** The open elements that the schema does not know. */
   readonly #unknown: XmlElement[] = []
+  /** The first of these, if it is a section whose entries are wanted, by its name. */
+  #unknownSection: string | undefined
+  /** The entry among these. */
+  #entry: CcrEntry | undefined
   /** The open elements around documents. */
   readonly #wrappers: CcrWrapper[] = []
   /** What stands before the root element. */
@@ -122,6 +138,8 @@ export class CcrTree implements XmlHandler {
   }
 
   open(name: XmlName, attributes: readonly XmlAttribute[]): void {
+    this.#nodes += 1 + attributes.length
+    if (this.#nodes > MOST_NODES) this.#tooMany()
     if (this.#unknown.length > 0 || this.#leaf !== undefined) {
       this.#openUnknown(name, attributes)
       return
@@ -135,10 +153,12 @@ export class CcrTree implements XmlHandler {
     const rule = name.namespace === this.#namespace ? frame.type.byName.get(name.local) : undefined
     frame.lines?.push(this.#position().line)
     if (rule === undefined || (rule.max === 1 && has(frame, rule.name))) {
-      this.#openUnknown(name, attributes)
+      if (this.#holdsSections(frame)) this.#openOtherSection(frame, rule, name, attributes)
+      else this.#openUnknown(name, attributes)
       return
     }
-    if (rule.index < frame.last || frame.extra?.content !== undefined) addRun(frame, rule.name)
+    if ((rule.index < frame.last || frame.extra?.content !== undefined) && !frame.section)
+      addRun(frame, rule.name)
     frame.last = rule.index
     const special = attributes.length > 0 || name.prefix !== frame.prefix
     if (rule.type === 'string') {
@@ -148,9 +168,7 @@ export class CcrTree implements XmlHandler {
       const child = this.#push(rule.type, name.prefix)
       child.name = rule.name
       child.repeated = rule.max > 1
-      child.section =
-        this.#options.onEntry !== undefined &&
-        (frame.type === body || (this.#depth === 2 && lists.has(rule.name)))
+      child.section = this.#holdsSections(frame) && (frame.type === body || lists.has(rule.name))
       if (special) child.extra = specials(name, attributes, frame.prefix)
       if (frame.section) {
         child.line = this.#position().line
@@ -161,8 +179,13 @@ export class CcrTree implements XmlHandler {
 
   close(): void {
     if (this.#unknown.length > 0) {
-      const { children } = this.#unknown.pop() ?? {}
-      if (children) dropBlanks(children)
+      const element = this.#unknown.pop()
+      if (element?.children) dropBlanks(element.children, this.#begun.has(element))
+      if (element !== undefined && element === this.#entry?.entry) {
+        this.#options.onEntry?.(this.#entry)
+        this.#entry = undefined
+      }
+      if (this.#unknown.length === 0) this.#unknownSection = undefined
       return
     }
     const frame = this.#frames[this.#depth - 1]
@@ -181,22 +204,14 @@ export class CcrTree implements XmlHandler {
     if (this.#text !== '') this.#endText(frame)
     this.#depth--
     if (this.#depth === 0 && this.#isRoot) return
-    if (frame.extra !== undefined) frame.value['$'] = frame.extra
-    const around = this.#frames[this.#depth - 1]
-    if (around?.section === true) {
-      this.#options.onEntry?.({
-        section: around.name,
-        entry: frame.value,
-        line: frame.line,
-        document: this.#count - 1,
-      })
-    }
+    this.#ended(frame)
   }
 
   text(text: string, blank: boolean): void {
     const unknown = this.#unknown[this.#unknown.length - 1]
-    if (unknown !== undefined) addText((unknown.children ??= []), text)
-    else if (this.#depth === 0) this.#textAround(text)
+    if (unknown !== undefined) {
+      if (!blank || this.#sectionAround() === undefined) addText((unknown.children ??= []), text)
+    } else if (this.#depth === 0) this.#textAround(text)
     else if (this.#text === '') {
       this.#text = text
       this.#blank = blank
@@ -207,17 +222,17 @@ export class CcrTree implements XmlHandler {
   }
 
   comment(comment: string): void {
-    this.#node({ comment })
+    this.#beside({ comment })
   }
 
   instruction(instruction: string, data: string): void {
-    this.#node({ instruction, data })
+    this.#beside({ instruction, data })
   }
 
   /** The source has ended. */
   end(): void {
     const [root] = this.#frames
-    if (this.#isRoot && root?.extra !== undefined) root.value['$'] = root.extra
+    if (this.#isRoot && root !== undefined) this.#ended(root)
     if (this.#count === 0) {
       throw new GatewayError(
         'HG_INPUT',
@@ -226,9 +241,21 @@ export class CcrTree implements XmlHandler {
     }
   }
 
+  /** All of an element is there; an entry is handed out, and what is left of a document. */
+  #ended(frame: Frame): void {
+    if (frame.extra !== undefined) frame.value['$'] = frame.extra
+    const { onEntry } = this.#options
+    const around = this.#frames[this.#depth - 1]
+    if (onEntry === undefined || around?.section === false) return
+    if (around === undefined) this.documents.pop()
+    const section = around?.name ?? ccrSchema.name
+    onEntry({ section, entry: frame.value, line: frame.line, document: this.#count - 1 })
+  }
+
   /** Hands out all that has been read since the last time. */
   takePart(): CcrPart {
-    const part = { goesOn: this.#goesOn, path: this.#path, documents: this.documents }
+    const { documents } = this
+    const part = { goesOn: this.#goesOn, path: this.#path, unknown: this.#unknownGone, documents }
     const depth = this.#isRoot ? Math.max(this.#depth, 1) : this.#depth
     const open = this.#frames.slice(0, depth)
     this.documents = []
@@ -239,12 +266,42 @@ export class CcrTree implements XmlHandler {
       for (const [name, value] of Object.entries(frame.value)) {
         setGone(frame, name, (Array.isArray(value) ? value.length : 1) - (name === inner ? 1 : 0))
       }
+      if (frame.extra !== undefined) {
+        frame.value['$'] = frame.extra
+        frame.extra = frame.extra.content && { content: [] }
+      }
       frame.value = {}
       const outer = open[i - 1]
       if (outer === undefined) this.documents.push(frame.value)
       else outer.value[frame.name] = frame.repeated ? [frame.value] : frame.value
     }
+    this.#cutUnknown(open.at(-1)?.extra?.content)
     return part
+  }
+
+  /**
+   * Lets the open elements that the schema does not know go on in the content of the part to come. Held back is what
+   * depends on what follows: a text that may go on, and blanks as long as there is no element beside them.
+   */
+  #cutUnknown(content: CcrContent[] | undefined): void {
+    this.#unknownGone = 0
+    if (content === undefined || this.#leaf !== undefined) return
+    let outer: XmlNode[] | CcrContent[] = content
+    const last = this.#unknown.length - 1
+    for (const [i, before] of this.#unknown.entries()) {
+      const after: XmlElement = { element: before.element, namespace: before.namespace }
+      const children = before.children ?? []
+      outer.push(after)
+      this.#unknown[i] = after
+      if (this.#begun.has(before) || hasElements(children)) {
+        this.#begun.add(after)
+        if (i === last && 'text' in (children.at(-1) ?? {})) after.children = children.splice(-1)
+        dropBlanks(children, true)
+      } else if (children.some((child) => 'text' in child)) after.children = children.splice(0)
+      if (children.length === 0) delete before.children
+      if (i < last) outer = after.children ??= []
+    }
+    this.#unknownGone = last + 1
   }
 
   #push(type: TypeRule, prefix: string): Frame {
@@ -300,30 +357,97 @@ export class CcrTree implements XmlHandler {
     this.#count++
     this.#namespace = name.namespace
     const frame = this.#push(ccrSchema, name.prefix)
+    frame.line = this.#position().line
     this.documents.push(frame.value)
     const extra: CcrRootExtra = {}
     if (name.prefix !== '') extra.prefix = name.prefix
     if (name.namespace !== CCR_NAMESPACE) extra.namespace = name.namespace
     const own = name.prefix === '' ? 'xmlns' : `xmlns:${name.prefix}`
     const kept = attributes.filter((attribute) => attribute.name !== own)
-    if (!this.#isRoot)
-      kept.push(...inherited(this.#position().namespaces, [own, ...attributes.map((a) => a.name)]))
+    if (!this.#isRoot) kept.push(...this.#inherited([own, ...attributes.map(({ name }) => name)]))
     if (kept.length > 0) extra.attributes = kept
     if (this.#isRoot && this.#before.length > 0) extra.before = this.#before
     if (Object.keys(extra).length > 0) frame.extra = extra
   }
 
+  /** Declarations of what is in force from outside. */
+  #inherited(declared: readonly string[]): XmlAttribute[] {
+    const inherited = [...this.#position().namespaces]
+      .map(([prefix, value]) => ({ name: prefix === '' ? 'xmlns' : `xmlns:${prefix}`, value }))
+      .filter(
+        ({ name, value }) => value !== '' && !declared.includes(name) && !/^xmlns:xml(?:ns)?$/.test(name),
+      )
+    this.#inheritedCount += inherited.length
+    if (this.#inheritedCount <= MOST_INHERITED) return inherited
+    throw new GatewayError(
+      'HG_TOO_LARGE',
+      'The document has too many CCRs inside of too many namespaces. Read it in parts.',
+    )
+  }
+
   #openUnknown(name: XmlName, attributes: readonly XmlAttribute[]): void {
-    const element: XmlElement = { element: name.name, namespace: name.namespace }
-    if (attributes.length > 0) element.attributes = [...attributes]
-    this.#node(element)
+    const element = elementOf(name, attributes)
+    const section = this.#sectionAround()
+    if (section === undefined) this.#node(element)
+    else {
+      const line = this.#position().line
+      this.#entry = { section, entry: element, line, document: this.#count - 1 }
+    }
     this.#unknown.push(element)
+  }
+
+  /** Are its children sections, whose entries are wanted? */
+  #holdsSections(frame: Frame): boolean {
+    return this.#options.onEntry !== undefined && (frame.type === body || frame === this.#frames[0])
+  }
+
+  /** A section that stands there a second time, or that the schema does not know. */
+  #openOtherSection(
+    frame: Frame,
+    rule: ChildRule | undefined,
+    name: XmlName,
+    attributes: readonly XmlAttribute[],
+  ): void {
+    const element = elementOf(name, attributes)
+    contentOf(frame).push(element)
+    const type = rule?.type
+    if (rule && type && type !== 'string' && (frame.type === body || type === body || lists.has(rule.name))) {
+      const child = this.#push(type, name.prefix)
+      child.name = rule.name
+      child.section = type !== body
+    } else {
+      this.#unknown.push(element)
+      if (rule === undefined && frame.type === body) this.#unknownSection = name.local
+    }
+  }
+
+  /** The name of the section that the handler is in, with none of its entries open. */
+  #sectionAround(): string | undefined {
+    const frame = this.#frames[this.#depth - 1]
+    if (this.#unknown.length === 0) return frame?.section === true ? frame.name : undefined
+    return this.#unknown.length === 1 ? this.#unknownSection : undefined
+  }
+
+  #beside(node: XmlComment | XmlInstruction): void {
+    if (++this.#nodes > MOST_NODES) this.#tooMany()
+    this.#node(node)
+  }
+
+  /** What is handed out as entries is not kept. */
+  #tooMany(): void {
+    if (this.#options.onEntry !== undefined) return
+    throw new GatewayError(
+      'HG_TOO_LARGE',
+      `The document has more than ${MOST_NODES} elements, attributes and comments, the most that is read at a time.`,
+    )
   }
 
   /** Puts something that has no property where it belongs. */
   #node(node: XmlComment | XmlInstruction | XmlElement): void {
     const unknown = this.#unknown.at(-1)
     const frame = this.#frames[this.#depth - 1]
+    // What stands between entries goes with them.
+    if (this.#sectionAround() !== undefined) return
     if (unknown !== undefined) (unknown.children ??= []).push(node)
     else if (frame !== undefined && this.#leaf !== undefined) {
       this.#leafExtra ??= leafOf(frame, this.#leaf)
@@ -348,7 +472,7 @@ export class CcrTree implements XmlHandler {
   }
 
   #endText(frame: Frame): void {
-    if (!this.#blank) contentOf(frame).push({ text: this.#text })
+    if (!this.#blank && !frame.section) contentOf(frame).push({ text: this.#text })
     this.#text = ''
   }
 
@@ -359,6 +483,12 @@ export class CcrTree implements XmlHandler {
     this.#leafExtra = undefined
     this.#cut = 0
   }
+}
+
+function elementOf(name: XmlName, attributes: readonly XmlAttribute[]): XmlElement {
+  const element: XmlElement = { element: name.name, namespace: name.namespace }
+  if (attributes.length > 0) element.attributes = [...attributes]
+  return element
 }
 
 const has = (frame: Frame, name: string): boolean =>
@@ -417,13 +547,6 @@ function specials(
   }
 }
 
-/** Declarations of what is in force from outside. */
-function inherited(namespaces: ReadonlyMap<string, string>, declared: readonly string[]): XmlAttribute[] {
-  return [...namespaces]
-    .map(([prefix, value]) => ({ name: prefix === '' ? 'xmlns' : `xmlns:${prefix}`, value }))
-    .filter(({ name, value }) => value !== '' && !declared.includes(name) && !/^xmlns:xml(?:ns)?$/.test(name))
-}
-
 /** Text comes in pieces. */
 function addText(children: (XmlNode | CcrAround)[], text: string): void {
   const last = children.at(-1)
@@ -431,9 +554,12 @@ function addText(children: (XmlNode | CcrAround)[], text: string): void {
   else children.push({ text })
 }
 
-/** White space between elements says nothing. */
-function dropBlanks(children: (XmlNode | CcrAround)[]): void {
-  if (!children.some((child) => 'element' in child || 'document' in child)) return
+const hasElements = (children: readonly (XmlNode | CcrAround)[]): boolean =>
+  children.some((child) => 'element' in child || 'document' in child)
+
+/** White space between elements says nothing. `among`: there are elements beside these children. */
+function dropBlanks(children: (XmlNode | CcrAround)[], among = false): void {
+  if (!among && !hasElements(children)) return
   let kept = 0
   for (const child of children) if (!('text' in child) || !isBlank(child.text)) children[kept++] = child
   children.length = kept

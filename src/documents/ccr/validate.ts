@@ -3,15 +3,16 @@ import { findingsOfDocuments } from './findings-of-documents'
 import { findingsOf } from './findings-of-source'
 import type { CcrDocument } from './model'
 import { readAll, theOne, type CcrSource, type ReadCcrOptions } from './read'
+import { isStream } from '../xml/source'
 import type { CcrFinding } from './validate/finding'
 
 /**
  * Holds a CCR to E2369-05: to its schema (a document without a finding of severity `error` is valid), and to what the
  * standard says beyond it (`warning`, `information`): ids, links, dates, codes. Takes the model, or a source as
  * `readCcr` does, of which the findings have line numbers too. They are in the order of the document and have no
- * patient data in them; after 10 000 the rest is only counted. Other work gets its turn in between.
+ * patient data in them; of each severity, after 10 000 the rest is only counted. Other work gets its turn in between.
  *
- * HG_INPUT: the source is not well-formed XML, or has no CCR in it. HG_TOO_LARGE, HG_CLOSED: as `readCcr`.
+ * HG_INPUT: neither a model nor a source, or the source is not well-formed XML, or has no CCR in it. HG_TOO_LARGE, HG_CLOSED: as `readCcr`.
  */
 export async function validateCcr(
   ccr: CcrDocument | CcrSource,
@@ -30,5 +31,5 @@ export async function readAndValidateCcr(
 }
 
 function isModel(value: CcrDocument | CcrSource): value is CcrDocument {
-  return isPlain(value) && !(value instanceof Uint8Array) && !(Symbol.asyncIterator in value)
+  return isPlain(value) && !isStream(value)
 }

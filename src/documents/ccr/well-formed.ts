@@ -1,7 +1,7 @@
 import { GatewayError } from '../../errors'
 import { textOf } from '../xml/source'
 import { XmlTokenizer, type XmlHandler } from '../xml/tokenizer'
-import { isCcrName } from './tree'
+import { isCcrName } from './schema'
 
 /**
  * Reads a document to its end and resolves if it is well-formed XML (namespaces included) with a CCR as its root;

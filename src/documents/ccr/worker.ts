@@ -6,6 +6,9 @@ import type { CcrAnswer, CcrJob, CcrJobMessage, CcrPiece, CcrResult } from './jo
 import { CcrReader } from './reader'
 import type { Lines } from './tree'
 
+/** Findings in one answer: a millisecond's work or so for the thread that reads it. */
+const PORTION = 1000
+
 parentPort?.on('message', ({ port, job }: CcrJobMessage) => {
   const work = new Work(job)
   const over = new AbortController()
@@ -19,8 +22,12 @@ parentPort?.on('message', ({ port, job }: CcrJobMessage) => {
 async function answer(port: MessagePort, work: Work, piece: CcrPiece, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   try {
-    const result = piece === null ? await work.end(signal) : work.take(piece)
-    port.postMessage({ json: JSON.stringify(result), last: piece === null } satisfies CcrAnswer)
+    const results = piece === null ? await work.end(signal) : [work.take(piece)]
+    for (const [i, result] of results.entries()) {
+      const more = i < results.length - 1
+      const last = piece === null && !more
+      port.postMessage({ json: JSON.stringify(result), more, last } satisfies CcrAnswer)
+    }
   } catch (error) {
     const { code, message, cause } = toGatewayError(error)
     port.postMessage({ error: { code, message, cause } } satisfies CcrAnswer)
@@ -47,16 +54,19 @@ class Work {
     return this.#handedOut()
   }
 
-  async end(signal: AbortSignal): Promise<CcrResult> {
+  async end(signal: AbortSignal): Promise<CcrResult[]> {
     this.#reader?.end()
     this.#whole?.end()
-    const result = this.#handedOut()
-    if (this.#reader) result.around = this.#reader.tree.around
+    const results = [this.#handedOut()]
+    if (this.#reader) results.push({ around: this.#reader.tree.around })
     if (this.#whole) {
       const { documents } = this.#whole.tree
-      result.findings = await findingsOfDocuments(documents, { lines: this.#lines, signal })
+      const findings = await findingsOfDocuments(documents, { lines: this.#lines, signal })
+      for (let at = 0; at < findings.length; at += PORTION) {
+        results.push({ findings: findings.slice(at, at + PORTION) })
+      }
     }
-    return result
+    return results
   }
 
   #handedOut(): CcrResult {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { extname, join } from 'node:path'
+import { types } from 'node:util'
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import { GatewayError, toGatewayError } from '../../errors'
 import { giveTurn } from '../../turn'
@@ -19,7 +20,6 @@ class Thread {
   #idle: NodeJS.Timeout | undefined
 
   constructor() {
-    this.#worker.unref()
     this.#worker.on('error', (error) => this.#ended(error))
     this.#worker.on('exit', () => this.#ended(new Error('the thread has ended')))
   }
@@ -30,6 +30,8 @@ class Thread {
 
   begin(message: CcrJobMessage, onEnd: (error: Error) => void): void {
     clearTimeout(this.#idle)
+    // Its end would else be heard of by nobody: its ports close with it, and a script ends with nothing left to do.
+    this.#worker.ref()
     this.#jobs.add(onEnd)
     this.#worker.postMessage(message, [message.port])
   }
@@ -37,6 +39,7 @@ class Thread {
   finish(onEnd: (error: Error) => void): void {
     this.#jobs.delete(onEnd)
     if (this.#jobs.size > 0) return
+    this.#worker.unref()
     this.#idle = setTimeout(() => {
       threads.delete(this)
       void this.#worker.terminate()
@@ -45,8 +48,16 @@ class Thread {
 
   #ended(error: Error): void {
     threads.delete(this)
-    for (const onEnd of this.#jobs) onEnd(toGatewayError(error))
+    const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    for (const onEnd of this.#jobs) onEnd(outOfMemory ? noMemory() : toGatewayError(error))
   }
+}
+
+function noMemory(): GatewayError {
+  return new GatewayError(
+    'HG_TOO_LARGE',
+    'The memory is not enough for the document. Give Node more (--max-old-space-size), or send it in parts.',
+  )
 }
 
 const threads = new Set<Thread>()
@@ -124,7 +135,7 @@ class Answers {
       await new Promise<void>((resolve) => (this.#room = resolve))
     if (this.#closed) return
     this.#asked++
-    if (piece instanceof Uint8Array) {
+    if (types.isUint8Array(piece)) {
       // Without a copy of its own all of the memory around it would be sent, or taken from its owner.
       const copy = new Uint8Array(piece)
       this.#port.postMessage(copy, [copy.buffer])
@@ -136,7 +147,7 @@ class Answers {
       if (this.#failure) throw this.#failure.error
       const answer = this.#answers.shift()
       if (answer !== undefined) {
-        this.#asked--
+        if (answer.error !== undefined || !answer.more) this.#asked--
         this.#room?.()
         return answer
       }

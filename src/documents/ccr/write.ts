@@ -33,7 +33,11 @@ export function writeCcr(ccr: CcrDocument, options: WriteCcrOptions = {}): strin
 }
 
 /** Writes all CCRs of a collection with what was around them. Throws as `writeCcr`. */
-export function writeCcrs({ documents, around }: CcrCollection, options: WriteCcrOptions = {}): string {
+export function writeCcrs(collection: CcrCollection, options: WriteCcrOptions = {}): string {
+  if (!isPlain(collection) || !Array.isArray(collection.documents)) {
+    throw new GatewayError('HG_INPUT', 'There are no CCRs to write. Give an object with an array, documents.')
+  }
+  const { documents, around } = collection
   const writer = new CcrWriter(options)
   if (around !== undefined) return asText(writer.around(around, documents))
   const [document] = documents
@@ -357,11 +361,11 @@ class CcrWriter {
         throw this.#wrong(element[key], rule.type === 'string' ? 'text' : 'an object')
       }
     }
-    return contentOf(element, type)
+    return contentOf(element, type, this.#namespace)
   }
 
   #object(value: unknown): PlainElement {
-    if (isPlain(value) && !(value instanceof Date)) return value
+    if (isPlain(value)) return value
     throw this.#wrong(value, 'an object')
   }
 
@@ -416,16 +420,17 @@ class CcrWriter {
   }
 
   #wrong(value: unknown, expected: string): GatewayError {
-    const found =
-      value === null
-        ? 'null'
-        : Array.isArray(value)
-          ? 'an array'
-          : typeof value === 'object'
-            ? 'an object'
-            : `a ${typeof value}`
-    return new GatewayError('HG_INPUT', `${this.#where()} is ${found}, and has to be ${expected}.`)
+    return new GatewayError('HG_INPUT', `${this.#where()} is ${kindOf(value)}, and has to be ${expected}.`)
   }
+}
+
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return String(value)
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value !== 'object') return `${typeof value === 'number' ? 'not a usable' : 'a'} ${typeof value}`
+  // `Date`, `Map`: their content is not in properties.
+  const kind = Object.prototype.toString.call(value).slice(8, -1)
+  return kind === 'Object' ? 'an object' : `an object of the kind ${kind}`
 }
 
 /** White space between them would be text. */

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { isDeepStrictEqual, types } from 'node:util'
 import { GatewayError } from '../../errors'
 import { commandFacts, factsOf, words, type CommandName, type Form } from './commands'
 import { utcOf, writeTags } from './helpers'
@@ -139,7 +139,7 @@ function isInput(input: unknown): input is OmheInput {
   return (
     typeof command === 'string' &&
     [alias, content, offset, id].every(text) &&
-    (text(at) || at instanceof Date) &&
+    (text(at) || types.isDate(at)) &&
     (points === undefined || typeof points === 'number') &&
     (tags === undefined || (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string'))) &&
     (unread === undefined ||

@@ -303,7 +303,8 @@ const longestFirst = [...words.keys()].sort((a, b) => b.length - a.length)
 const command = new RegExp(`^(?:${longestFirst.join('|')})(?=[=#\\d.+-]|$)`, 'i')
 
 /** True if every line that is not empty begins with an OMHE command: `bp=120/80`, `wt85k#afteryoga`. */
-export function isOmhe(text: string): boolean {
+export function isOmhe(text: unknown): boolean {
+  if (typeof text !== 'string') return false
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   return lines.length > 0 && lines.every((line) => command.test(line.trim()))
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { GatewayError } from '../../errors'
 import { helperNames, type HelperName, type OmheFindingCode, type OmheTags } from './model'
 
@@ -114,7 +115,7 @@ const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\
 
 /** A point in time that a caller gave, in UTC to the second. HG_INPUT if it is none, or has no zone. */
 export function utcOf(given: string | Date): string {
-  const time = given instanceof Date || zoned.test(given) ? new Date(given) : new Date(Number.NaN)
+  const time = types.isDate(given) || zoned.test(given) ? new Date(given) : new Date(Number.NaN)
   const year = time.getUTCFullYear()
   if (Number.isNaN(year) || year < 1 || year > 9999) {
     throw new GatewayError(

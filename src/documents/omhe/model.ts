@@ -110,6 +110,8 @@ export type OmheFindingCode =
   | 'undocumented'
   /** Something that the target format has no place for. */
   | 'not-carried'
+  /** A CCR or FHIR observations of nobody who is known. */
+  | 'no-patient'
 
 /** Something worth knowing about a string of commands. It never quotes a value. */
 export interface OmheFinding {

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { types } from 'node:util'
 import { GatewayError } from '../../errors'
 import { longestWord, words } from './commands'
 import { readTags, utcOf, withTime } from './helpers'
@@ -103,10 +104,11 @@ const severities: Record<OmheFindingCode, OmheFinding['severity']> = {
   'empty-tag': 'warning',
   undocumented: 'information',
   'not-carried': 'information',
+  'no-patient': 'warning',
 }
 
 function textOf(source: unknown): string {
-  if (typeof source !== 'string' && !(source instanceof Uint8Array)) {
+  if (typeof source !== 'string' && !types.isUint8Array(source)) {
     throw new GatewayError('HG_INPUT', 'The OMHE commands are not a text. Give them as a string or a Buffer.')
   }
   const bytes = typeof source === 'string' ? Buffer.byteLength(source) : source.byteLength

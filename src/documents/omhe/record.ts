@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto'
+import { types } from 'node:util'
 import { GatewayError } from '../../errors'
+import { isPlain } from '../ccr/content'
+import { period } from '../ccr/validate/iso8601'
 import { completeCommands } from './build'
 import { commandFacts, type CommandFacts } from './commands'
 import { localTime, utcOf, withTime } from './helpers'
 import { refuseErrors, type OmheCommand, type OmheFinding, type OmheInput } from './model'
 import { parseOmhe, unusable, type ParsedOmhe } from './parse'
 
-/** Whom the measurements are of. All of it is optional. */
+/** Whom the measurements are of. All of it is optional, but not to have none of it. */
 export interface OmhePatient {
   /** The caller's own id of the person. */
-  id?: string
+  id?: string | number
   /** FHIR only: where the Patient resource is, `Patient/7`. */
   reference?: string
   /** One text, where given and family name are not known apart. */
@@ -25,9 +28,10 @@ export interface OmhePatient {
 export type OmheSource = { organization: string } | { system: string; version?: string }
 
 export interface OmheRecordOptions {
-  patient?: OmhePatient
-  /** The patient by default: they measured it themselves. */
-  source?: OmheSource
+  /** A text is the caller's own id of the person. */
+  patient?: string | OmhePatient
+  /** The patient by default: they measured it themselves. A text is the name of an information system. */
+  source?: string | OmheSource
   /** The time of a command that says none. Without it, what is made of such a command has no time. */
   at?: string | Date
   /** For commands given as text: what may stand between two of them beside a line break. */
@@ -48,6 +52,12 @@ export interface Observed {
   note?: string
 }
 
+/** Patient and source, looked through. */
+export interface People {
+  patient: Omit<OmhePatient, 'id'> & { id?: string }
+  source?: OmheSource | undefined
+}
+
 /** Text, or commands that were read or made by hand. */
 export type OmheDocument = string | Uint8Array | OmheInput | readonly OmheInput[]
 
@@ -55,8 +65,8 @@ export type OmheDocument = string | Uint8Array | OmheInput | readonly OmheInput[
 export function observe(
   document: OmheDocument,
   options: OmheRecordOptions,
-): { observed: Observed[]; findings: OmheFinding[] } {
-  checkPeople(options)
+): { observed: Observed[]; findings: OmheFinding[]; people: People } {
+  const people = { patient: patientOf(options.patient), source: sourceOf(options.source) }
   const at = options.at === undefined ? undefined : utcOf(options.at)
   const { commands, findings } = commandsOf(document, options)
   const observed: Observed[] = []
@@ -77,16 +87,20 @@ export function observe(
     for (const name of Object.keys(command.unread ?? {})) left(`#${name}`, `/#${name}`)
     observed.push({ command, facts: { ...facts, section }, ...shownOf(command, facts.title) })
   }
+  const { id, reference } = people.patient
+  if (id === undefined && reference === undefined && patientName(people.patient) === undefined) {
+    const message = 'It is not known whose measurements these are: there is no patient.'
+    findings.push({ severity: 'warning', code: 'no-patient', path: '', line: 1, message })
+  }
   refuseErrors(findings, options.strict)
   if (observed.length === 0) {
     throw new GatewayError('HG_INPUT', 'No command in it says anything that a health record has a place for.')
   }
-  return { observed, findings }
+  return { observed, findings, people }
 }
 
 function commandsOf(document: OmheDocument, { separator }: OmheRecordOptions): ParsedOmhe {
-  if (typeof document === 'string' || document instanceof Uint8Array)
-    return parseOmhe(document, { separator })
+  if (typeof document === 'string' || types.isUint8Array(document)) return parseOmhe(document, { separator })
   const findings: OmheFinding[] = []
   return { commands: completeCommands(document, findings), findings }
 }
@@ -104,31 +118,55 @@ function shownOf(command: OmheCommand, title: string): Omit<Observed, 'command' 
   }
 }
 
-/** What a flow hands in as patient and source, whatever it is: HG_INPUT if it cannot be used. */
-function checkPeople({ patient = {}, source = { system: 'none' } }: OmheRecordOptions): void {
-  const named = 'organization' in Object(source) !== 'system' in Object(source)
-  if (!named || ![patient, source].every(holdsTexts)) {
+const facts = ['id', 'reference', 'name', 'given', 'family', 'birthDate', 'gender'] as const
+
+/** What a flow hands in as the patient. Its object may hold more than is asked for. HG_INPUT if it cannot be used. */
+export function patientOf(given: unknown): People['patient'] {
+  if (given === undefined) return {}
+  if (typeof given === 'string' || typeof given === 'number') return patientOf({ id: given })
+  const keys = isPlain(given) ? Object.keys(given) : ['']
+  if (!isPlain(given) || (keys.length > 0 && !facts.some((name) => keys.includes(name)))) {
     throw new GatewayError(
       'HG_INPUT',
-      'What is known of the patient or the source is not usable: give an object of texts, and leave out what is not known.',
+      `The patient is not usable. Give an id as text, or an object with some of: ${facts.join(', ')}.`,
     )
   }
-  if (patient.birthDate !== undefined && !/^\d{4}(?:-\d\d(?:-\d\d)?)?$/.test(patient.birthDate)) {
+  const known = facts.map((name) => [name, given[name]] as const).filter(([, fact]) => fact !== undefined)
+  const patient = Object.fromEntries(
+    known.map(([name, fact]) => [name, name === 'id' && typeof fact === 'number' ? String(fact) : fact]),
+  )
+  if (!holdsTexts(patient)) throw notTexts('patient')
+  const { birthDate, reference } = patient
+  if (birthDate !== undefined && !(birthday.test(birthDate) && typeof period(birthDate) === 'object')) {
     throw new GatewayError('HG_INPUT', 'The birth date of the patient is not usable. Give it as yyyy-mm-dd.')
   }
-  if (patient.reference !== undefined && !fhirReference.test(patient.reference)) {
+  if (reference !== undefined && !fhirReference.test(reference)) {
     throw new GatewayError('HG_INPUT', 'The reference to the patient is not usable. Give it as Patient/7.')
   }
+  return patient
 }
 
-function holdsTexts(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every(
-      (text) =>
-        text === undefined || (typeof text === 'string' && text.trim() !== '' && !unusable.test(text)),
-    )
+const birthday = /^\d{4}(?:-\d\d(?:-\d\d)?)?$/
+
+function sourceOf(given: unknown): OmheSource | undefined {
+  if (given === undefined) return undefined
+  if (typeof given === 'string') return sourceOf({ system: given })
+  if (!isPlain(given) || 'organization' in given === 'system' in given || !holdsTexts(given)) {
+    throw notTexts('source')
+  }
+  return given as unknown as OmheSource
+}
+
+function notTexts(what: string): GatewayError {
+  return new GatewayError(
+    'HG_INPUT',
+    `What is known of the ${what} is not usable: give a text or an object of texts, and leave out what is not known.`,
+  )
+}
+
+function holdsTexts(value: object): value is Record<string, string | undefined> {
+  return Object.values(value).every(
+    (text) => text === undefined || (typeof text === 'string' && text.trim() !== '' && !unusable.test(text)),
   )
 }
 
@@ -136,7 +174,7 @@ function holdsTexts(value: unknown): boolean {
 const fhirReference = /^(?:(?:https?:\/\/\S+\/)?Patient\/[A-Za-z\d.-]{1,64}|urn:uuid:[\da-f-]{36})$/
 
 /** The name to show for a patient. Undefined if none is known. */
-export function patientName({ name, given, family }: OmhePatient): string | undefined {
+export function patientName({ name, given, family }: People['patient']): string | undefined {
   return name ?? ([given, family].filter(Boolean).join(' ') || undefined)
 }
 

@@ -4,7 +4,8 @@ import type { CcrDocument } from '../ccr/model'
 import { bloodPressurePanel, factsOf, type MeasureName } from './commands'
 import { utcOf } from './helpers'
 import type { OmheCommand, OmheFinding, OmheQuantity } from './model'
-import { observe, stableUuid, type Observed, type OmheDocument, type OmheRecordOptions } from './record'
+import { observe, stableUuid } from './record'
+import type { Observed, OmheDocument, OmheRecordOptions, People } from './record'
 
 export interface OmheCcrOptions extends OmheRecordOptions {
   /** The document's id. By default it is made of the content: the same content has the same one. */
@@ -24,14 +25,14 @@ export interface OmheCcr {
  * HG_INPUT if no command in it has a place in a CCR.
  */
 export function omheToCcr(document: OmheDocument, options: OmheCcrOptions = {}): OmheCcr {
-  const { observed, findings } = observe(document, options)
+  const { observed, findings, people } = observe(document, options)
   const date = utcOf(options.created ?? new Date())
   const inSection = (name: Observed['facts']['section']) =>
     observed.filter(({ facts }) => facts.section === name)
   const habits = inSection('SocialHistory')
   const content = {
-    patient: personOf(options),
-    ...authorOf(options),
+    patient: personOf(people),
+    ...authorOf(people),
     socialHistory: habits.map(habitOf),
     vitalSigns: inSection('VitalSigns').map(resultOf),
     results: inSection('Results').map(resultOf),
@@ -47,7 +48,7 @@ export function omheToCcr(document: OmheDocument, options: OmheCcrOptions = {}):
   return { ccr, findings }
 }
 
-function personOf({ patient = {} }: OmheCcrOptions): CcrPersonInput {
+function personOf({ patient }: People): CcrPersonInput {
   const { id, name, given, family, birthDate, gender } = patient
   return {
     id: 'patient',
@@ -58,7 +59,7 @@ function personOf({ patient = {} }: OmheCcrOptions): CcrPersonInput {
   }
 }
 
-function authorOf({ source }: OmheCcrOptions): { actors?: CcrActorInput[]; from?: string } {
+function authorOf({ source }: People): { actors?: CcrActorInput[]; from?: string } {
   return source === undefined ? {} : { actors: [{ ...source, id: 'source' }], from: 'source' }
 }
 

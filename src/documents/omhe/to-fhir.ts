@@ -9,7 +9,7 @@ import type {
 import { bloodPressurePanel, factsOf, shownUnit, type MeasureName } from './commands'
 import type { OmheFinding, OmheQuantity } from './model'
 import { observe, patientName, stableUuid } from './record'
-import type { Observed, OmheDocument, OmheRecordOptions } from './record'
+import type { Observed, OmheDocument, OmheRecordOptions, People } from './record'
 
 export interface OmheFhir {
   bundle: Bundle<Observation>
@@ -19,18 +19,20 @@ export interface OmheFhir {
 /**
  * FHIR R4 Observations of OMHE commands, in a Bundle of type `collection`: LOINC codes, UCUM units, blood pressure as
  * one Observation with components, tags as a note. The subject is `patient.reference`, or else the patient's `id` as an
- * identifier; without both there is none. `fullUrl` is made of the content alone: the same commands of the same patient
- * have the same one. HG_INPUT and HG_TOO_LARGE as `parseOmhe`, and HG_INPUT if there is nothing to observe.
+ * identifier; without both there is none. `fullUrl` is made of patient, time, value and `#id` alone: the same measurement
+ * has the same one, whatever else is known of the patient or noted with it. HG_INPUT and HG_TOO_LARGE as `parseOmhe`, and HG_INPUT if there is nothing to observe.
  */
 export function omheToFhir(document: OmheDocument, options: OmheRecordOptions = {}): OmheFhir {
-  const { observed, findings } = observe(document, options)
+  const { observed, findings, people } = observe(document, options)
+  const { reference, id: own } = people.patient
+  const whom = reference ?? own ?? patientName(people.patient)
   const seen = new Map<string, number>()
   const entry = observed.flatMap((one) =>
     contentsOf(one).map((content, index) => {
       // An id names one thing: where a command becomes several, its id is the first one's.
       const id = index === 0 ? one.command.id : undefined
-      const resource = observation(one, id, peopleOf(options), content)
-      const same = JSON.stringify(resource)
+      const resource = observation(one, id, peopleOf(people), content)
+      const same = JSON.stringify([whom, content, one.command.at, id])
       const times = seen.get(same) ?? 0
       seen.set(same, times + 1)
       return { fullUrl: `urn:uuid:${stableUuid(same, times)}`, resource }
@@ -39,10 +41,10 @@ export function omheToFhir(document: OmheDocument, options: OmheRecordOptions = 
   return { bundle: { resourceType: 'Bundle', type: 'collection', entry }, findings }
 }
 
-type People = Pick<Observation, 'subject' | 'performer' | 'device'>
+type Taking = Pick<Observation, 'subject' | 'performer' | 'device'>
 type ObservationContent = Pick<Observation, 'code' | 'valueQuantity' | 'valueString' | 'component'>
 
-function peopleOf({ patient = {}, source }: OmheRecordOptions): People {
+function peopleOf({ patient, source }: People): Taking {
   const { reference, id } = patient
   const name = patientName(patient)
   const known = reference !== undefined || id !== undefined || name !== undefined
@@ -67,7 +69,7 @@ function peopleOf({ patient = {}, source }: OmheRecordOptions): People {
 function observation(
   { facts: { category }, time, note }: Observed,
   id: string | undefined,
-  { subject, performer, device }: People,
+  { subject, performer, device }: Taking,
   { code, valueQuantity, valueString, component }: ObservationContent,
 ): Observation {
   return {

@@ -36,7 +36,7 @@ export function readValue(name: CommandName, value: string, problem: Problem): C
       break
   }
   if (value === '' && !form.empty) return malformed(name, 'needs a text', problem)
-  if (form.longest !== undefined && value.length > form.longest) {
+  if (form.longest !== undefined && Array.from(value).length > form.longest) {
     problem('too-long', '', `the text is longer than the ${form.longest} characters of the command table`)
   }
   if (undocumented) problem('undocumented', '', 'what its value means is not documented; it was kept as text')

@@ -81,7 +81,10 @@ function decoderOf(encoding: string): (bytes: Buffer, last: boolean) => string {
   try {
     decoder = new TextDecoder(encoding, { fatal: true })
   } catch {
-    throw unreadable(encoding)
+    throw new GatewayError(
+      'HG_INPUT',
+      'The encoding that the document declares is not supported. Send it in UTF-8.',
+    )
   }
   return (bytes, last) => {
     try {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { types } from 'node:util'
 import { GatewayError } from '../../errors'
 import { giveTurn } from '../../turn'
 import { XmlDecoder } from './decoder'
@@ -39,8 +41,11 @@ export async function* piecesOf(
   source: XmlSource,
   { signal, maxBytes = MAX_BYTES }: XmlSourceOptions = {},
 ): AsyncGenerator<string | Uint8Array, void, undefined> {
+  assertSource(source)
+  if (isWhole(source) && source.length > maxBytes) throw tooLarge(maxBytes)
   let bytes = 0
   for await (const chunk of isWhole(source) ? [source] : untilAborted(source, signal)) {
+    if (!isWhole(chunk)) throw unreadable('The stream gives something else than text and bytes.')
     for (const piece of cut(chunk)) {
       if (signal?.aborted) throw stopped()
       bytes += typeof piece === 'string' ? Buffer.byteLength(piece) : piece.byteLength
@@ -60,12 +65,14 @@ export async function measured(
   size: number,
   signal?: AbortSignal,
 ): Promise<{ large: boolean; source: XmlSource }> {
+  assertSource(source)
   if (isWhole(source)) return { large: source.length > size, source }
   const rest = untilAborted(source, signal)
   const read: (string | Uint8Array)[] = []
   for (let length = 0; length <= size;) {
     const { done, value } = await rest.next()
     if (done === true) return { large: false, source: replay(read) }
+    if (!isWhole(value)) throw unreadable('The stream gives something else than text and bytes.')
     read.push(value)
     length += value.length
   }
@@ -81,8 +88,22 @@ async function* replay<T>(read: T[], rest?: AsyncGenerator<T, void, undefined>):
   }
 }
 
-export const isWhole = (source: XmlSource): source is string | Uint8Array =>
-  typeof source === 'string' || source instanceof Uint8Array
+/** Bytes may be of another realm, such as a function node's. */
+export const isWhole = (source: unknown): source is string | Uint8Array =>
+  typeof source === 'string' || types.isUint8Array(source)
+
+export const isStream = (source: unknown): source is AsyncIterable<unknown> =>
+  typeof source === 'object' && source !== null && Symbol.asyncIterator in source
+
+/** HG_INPUT for what is neither text nor bytes nor a stream. */
+function assertSource(source: unknown): asserts source is XmlSource {
+  if (isWhole(source) || isStream(source)) return
+  throw unreadable('There is no document to read.')
+}
+
+function unreadable(reason: string): GatewayError {
+  return new GatewayError('HG_INPUT', `${reason} Give a string, a Buffer, or a stream of either.`)
+}
 
 export function stopped(): GatewayError {
   return new GatewayError('HG_CLOSED', 'The work on a document was stopped before its end.', {
@@ -136,5 +157,7 @@ async function* untilAborted<T>(
     signal.removeEventListener('abort', stop)
     // Not waited for: what stalls may stall here too.
     if (!ended) void Promise.resolve(iterator.return?.()).catch(() => undefined)
+    // A Node stream that stalls only ends so: `return` waits for its next chunk.
+    if (!ended && signal.aborted && source instanceof Readable) source.destroy()
   }
 }

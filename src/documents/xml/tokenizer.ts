@@ -39,6 +39,8 @@ export interface XmlTokenizerOptions {
 /** Deeper than any real record (the deepest of 41 public samples has 14 levels) and far from any stack's end. */
 const DEEPEST = 256
 const MOST_ATTRIBUTES = 1024
+/** In force at once. Each takes room wherever a part of the document has to stand on its own. */
+const MOST_NAMESPACES = 100
 /** Input shorter than this waits for more. */
 const LEAST_INPUT = 4096
 
@@ -76,18 +78,13 @@ const references = new Map([
 const declaration =
   /^[ \t\n]+version[ \t\n]*=[ \t\n]*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\n]*$/
 
-/** The namespaces that are in force; a new one wherever an element declares any. */
+/** The element that declares namespaces; the same as long as the same ones are in force. */
 interface Scope {
-  readonly bindings: ReadonlyMap<string, string>
+  /** What the prefixes that it declares stood for outside of it; undefined for nothing. */
+  readonly outside: ReadonlyMap<string, string | undefined>
 }
 
-const OUTERMOST: Scope = {
-  bindings: new Map([
-    ['', ''],
-    ['xml', XML_NAMESPACE],
-    ['xmlns', XMLNS_NAMESPACE],
-  ]),
-}
+const OUTERMOST: Scope = { outside: new Map() }
 
 /** One of the names met lately, with what it meant in the scope in which it was met last. */
 interface Known {
@@ -142,6 +139,12 @@ export class XmlTokenizer {
   #token = 0
 
   #scope = OUTERMOST
+  /** The namespaces in force, by prefix. */
+  readonly #bindings = new Map([
+    ['', ''],
+    ['xml', XML_NAMESPACE],
+    ['xmlns', XMLNS_NAMESPACE],
+  ])
   readonly #known: (Known | undefined)[] = new Array<Known | undefined>(KNOWN_NAMES).fill(undefined)
   readonly #open: XmlName[] = []
   readonly #scopes: Scope[] = []
@@ -171,9 +174,9 @@ export class XmlTokenizer {
     return this.#counted
   }
 
-  /** The namespaces in force inside the element that the handler is being told of, by prefix. */
+  /** The namespaces in force inside the element that the handler is being told of, by prefix; until the next one. */
   get namespaces(): ReadonlyMap<string, string> {
-    return this.#scope.bindings
+    return this.#bindings
   }
 
   /** Takes the next piece of the document. */
@@ -362,8 +365,17 @@ export class XmlTokenizer {
   #close(name: XmlName): void {
     const depth = --this.#depth
     if (depth < this.#placed) this.#placed = depth
-    this.#scope = this.#scopes[depth] ?? OUTERMOST
+    const outer = this.#scopes[depth] ?? OUTERMOST
+    if (outer !== this.#scope) this.#leaveScope(outer)
     this.#handler.close(name)
+  }
+
+  #leaveScope(outer: Scope): void {
+    for (const [prefix, namespace] of this.#scope.outside) {
+      if (namespace === undefined) this.#bindings.delete(prefix)
+      else this.#bindings.set(prefix, namespace)
+    }
+    this.#scope = outer
   }
 
   #bang(buffer: string, lt: number): number {
@@ -515,7 +527,7 @@ export class XmlTokenizer {
 
   /** The scope inside an element with these declarations. */
   #declared(attributes: readonly XmlAttribute[], lt: number): Scope {
-    const bindings = new Map(this.#scope.bindings)
+    const outside = new Map<string, string | undefined>()
     for (const { name, value } of attributes) {
       if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
       const prefix = name.slice(6)
@@ -526,9 +538,14 @@ export class XmlTokenizer {
         (prefix === 'xml') !== (namespace === XML_NAMESPACE) ||
         (prefix !== '' && namespace === '')
       if (wrong) throw this.#fault(lt, 'expected a namespace that this prefix may be declared for')
-      bindings.set(prefix, namespace)
+      if (!outside.has(prefix)) outside.set(prefix, this.#bindings.get(prefix))
+      this.#bindings.set(prefix, namespace)
     }
-    return { bindings }
+    // Three are in force from the start.
+    if (this.#bindings.size > MOST_NAMESPACES + 3) {
+      throw this.#fault(lt, `expected at most ${MOST_NAMESPACES} namespace prefixes at a time`)
+    }
+    return { outside }
   }
 
   /** Gives names with a prefix their namespace, and sees to it that none is there twice. */
@@ -550,7 +567,7 @@ export class XmlTokenizer {
   }
 
   #namespaceOf(prefix: string, at: number): string {
-    const namespace = this.#scope.bindings.get(prefix)
+    const namespace = this.#bindings.get(prefix)
     if (namespace === undefined) throw this.#fault(at, 'expected a declaration of each namespace prefix')
     return namespace
   }

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { CcrCode, CcrCodedDescription, CcrDateTime, CcrMeasure } from '../model'
 import { period } from '../validate/iso8601'
 import type { CcrCodeInput, CcrDescribedInput, CcrQuantityInput, CcrWhenInput } from './input'
@@ -45,7 +46,7 @@ export function measure(Value: string, unit: string | undefined): CcrMeasure {
 
 /** A moment that is exact. */
 export const instant: Reader<string> = (value, where) => {
-  if (value instanceof Date) {
+  if (types.isDate(value)) {
     if (!Number.isFinite(value.getTime())) throw wrong(where, 'is a Date without a time')
     return value.toISOString()
   }
@@ -56,7 +57,7 @@ export const instant: Reader<string> = (value, where) => {
 
 /** A moment; text that is not ISO 8601 is approximate. */
 export const moment: Reader<Pick<CcrDateTime, 'ExactDateTime' | 'ApproximateDateTime'>> = (value, where) => {
-  const exact = value instanceof Date || typeof period(name(value, where).trim()) !== 'string'
+  const exact = types.isDate(value) || typeof period(name(value, where).trim()) !== 'string'
   return exact
     ? { ExactDateTime: instant(value, where) }
     : { ApproximateDateTime: { Text: name(value, where) } }
@@ -72,7 +73,7 @@ const whenParts = object({
 } satisfies Shape<Stretch>)
 
 export const when: Reader<CcrDateTime> = (value, where) => {
-  if (typeof value !== 'object' || value instanceof Date) return moment(value, where)
+  if (typeof value !== 'object' || types.isDate(value)) return moment(value, where)
   const { type, at, age, from, to } = whenParts(value, where)
   if (!at && !age && !from && !to) throw wrong(where, 'has none of at, age, from, to')
   return {

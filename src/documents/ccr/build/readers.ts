@@ -1,4 +1,5 @@
 import { GatewayError } from '../../../errors'
+import { isPlain } from '../content'
 
 /** Checks and converts one value of what a flow gives; `where` is the way to it, for the error. */
 export type Reader<T> = (value: unknown, where: string) => T
@@ -40,9 +41,7 @@ export function object<R extends Record<string, Reader<unknown>>, Required exten
 ): Reader<Read<R, Required>> {
   const known = new Map<string, Reader<unknown>>(Object.entries(readers))
   return (value, where) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw wrong(where, 'has to be an object')
-    }
+    if (!isPlain(value)) throw wrong(where, 'has to be an object')
     const way = (property: string) => (where === '' ? property : `${where}.${property}`)
     const read: Record<PropertyKey, unknown> = {}
     for (const [property, inner] of Object.entries(value)) {

@@ -138,11 +138,17 @@ const resultParts = object({ ...testParts, tests: list(test) } satisfies Shape<
   CcrTestInput & { tests: CcrTestInput[] }
 >)
 
+const ofOneTest = ['unit', 'normal', 'flag', 'method'] as const
+
 /** Its tests, or itself as the only one. */
 const result: Reader<Result> = (value, where) => {
   const read = resultParts(value, where)
   if ((read.tests === undefined) === (read.value === undefined))
     throw wrong(where, 'has to have either a value or tests')
+  for (const property of read.tests === undefined ? [] : ofOneTest) {
+    if (read[property] !== undefined)
+      throw wrong(`${where}.${property}`, 'is for a single value: give it in tests')
+  }
   return read
 }
 

@@ -1,31 +1,34 @@
+import { GatewayError } from '../../../errors'
 import { CCR_NAMESPACE, ccrSchema } from '../schema'
 import type { Lines } from '../tree'
 import type { CcrDocument } from '../model'
 import { isPlain, type PlainElement } from '../content'
+import { atOnce } from './at-once'
 import type { CcrFinding } from './finding'
 import { leafText } from '../leaf-text'
 import { Links } from './links'
 import { membersOf, type Visit } from './member'
 import type { Place } from './place'
-import { Report } from './report'
+import { Report, type Room } from './report'
 import { leafRules, nameRules, typeRules } from './rules'
 import { checkStructure } from './structure'
 
 /** As deep as the reader goes; an object that contains itself ends here. */
 const DEEPEST = 256
 
-/** What `validateCcr` finds in an object, at once: for documents that are small. */
+/** What `validateCcr` finds in an object, at once: for documents that are small. HG_INPUT: it is no object. */
 export function ccrFindings(ccr: CcrDocument, lines?: Lines): CcrFinding[] {
-  const check = checking(ccr, lines)
-  for (;;) {
-    const { done, value } = check.next()
-    if (done) return value
-  }
+  if (!isPlain(ccr)) throw new GatewayError('HG_INPUT', 'There is no CCR to validate. Give it as an object.')
+  return atOnce(checking(ccr, lines))
 }
 
 /** The same in small steps, one for each element, so that other work can get a turn in between. */
-export function* checking(ccr: CcrDocument, lines?: Lines): Generator<undefined, CcrFinding[], undefined> {
-  const report = new Report()
+export function* checking(
+  ccr: CcrDocument,
+  lines?: Lines,
+  room?: Room,
+): Generator<undefined, CcrFinding[], undefined> {
+  const report = new Report(room)
   const links = new Links(report)
   const namespace = ccr.$?.namespace ?? CCR_NAMESPACE
   const root: Place = { name: ccrSchema.name, ordinal: 0, line: lines?.get(ccr)?.[0] }
@@ -52,8 +55,8 @@ export function* checking(ccr: CcrDocument, lines?: Lines): Generator<undefined,
     }
     yield
   }
-  links.end()
-  return report.findings()
+  yield* links.end()
+  return yield* report.findings()
 }
 
 function checkRules({ element, type, place }: Visit, report: Report, links: Links): void {

@@ -43,8 +43,8 @@ export class Links {
     this.#people.add(id.trim())
   }
 
-  /** Follows the links, when the whole document has been seen. */
-  end(): void {
+  /** Follows the links, when the whole document has been seen; one in each step. */
+  *end(): Generator<undefined, void, undefined> {
     for (const { id, place } of this.#links) {
       const { code, what } = named.get(place.name) ?? { code: 'link.object' }
       const target = this.#ids.get(id)
@@ -53,6 +53,7 @@ export class Links {
       } else if (place.parent?.name === 'Patient' && !this.#people.has(id)) {
         this.#report.add('actor.patient', place, 'The actor that is the patient is not a Person.')
       }
+      yield
     }
   }
 

@@ -1,12 +1,14 @@
 import { contentOf, type PlainElement } from '../content'
-import type { ChildRule, TypeRule } from '../schema'
-import type { Place } from './place'
+import { isCcrName, type ChildRule, type TypeRule } from '../schema'
+import { NAMELESS, type Place } from './place'
 
 /** One element inside another: an occurrence of a plain property, or an element that only `$` holds. */
 export interface Member {
   readonly place: Place
   /** Missing where the schema does not know it in this place. */
   readonly rule?: ChildRule | undefined
+  /** The name that an element has without being known here. */
+  readonly written?: string
   /** What the plain property holds; missing where only `$` holds it. */
   readonly value?: unknown
 }
@@ -56,19 +58,21 @@ function allMembers(
 ): Member[] {
   const members: Member[] = []
   const counts = new Map<string, number>()
-  for (const content of contentOf(element, type)) {
+  for (const content of contentOf(element, type, namespace)) {
     const ordinal = members.length
     if (!('node' in content)) {
       const { rule, index, value } = content
       members.push(known(rule, index, value, parent, ordinal, lines))
       counts.set(rule.name, (counts.get(rule.name) ?? 0) + 1)
     } else if ('element' in content.node && typeof content.node.element === 'string') {
-      const name = content.node.element.replace(/^.*:/, '')
-      const rule = content.node.namespace === namespace ? type.byName.get(name) : undefined
+      const written = content.node.element.replace(/^.*:/, '')
+      const rule = content.node.namespace === namespace ? type.byName.get(written) : undefined
+      const name = isCcrName(written) ? written : NAMELESS
       // One that the model has no room for, since the schema allows one only.
-      const index = rule && counts.get(name)
-      members.push({ place: { parent, name, index, ordinal, line: lines?.[ordinal + 1] }, rule })
-      counts.set(name, (counts.get(name) ?? 0) + 1)
+      const count = counts.get(written)
+      const index = name === NAMELESS ? ordinal : rule && count
+      members.push({ place: { parent, name, index, ordinal, line: lines?.[ordinal + 1] }, rule, written })
+      counts.set(written, (count ?? 0) + 1)
     }
   }
   return members

@@ -1,7 +1,14 @@
+/**
+ * The name of an element that CCR does not know: its own may be a person's. With its index it is a step of XPath, since
+ * that is its ordinal.
+ */
+export const NAMELESS = '*'
+
 /** Where something stands in a document: an element, named by the way to it. */
 export interface Place {
   /** Missing for the root element. */
   readonly parent?: Place
+  /** As in the model, or `*`. */
   readonly name: string
   /** Which one of several, from 0; missing where the schema allows only one. */
   readonly index?: number

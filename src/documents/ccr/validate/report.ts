@@ -1,32 +1,54 @@
-import { ccrFindingCodes, type CcrFinding, type CcrFindingCode } from './finding'
+import { ccrFindingCodes, type CcrFinding, type CcrFindingCode, type CcrSeverity } from './finding'
 import { inDocumentOrder, ordinalsOf, pathOf, type Place } from './place'
 
 /** More than a person reads, and little memory. */
 const MOST = 10_000
 
-/** Collects findings. Beyond the first 10 000 they are only counted. */
+/** How many findings there may still be: counted by severity, so that none can hide one that is worse. */
+export class Room {
+  readonly #left: Record<CcrSeverity, number> = { error: MOST, warning: MOST, information: MOST }
+
+  /** Takes the room of one more finding; false if there is none. */
+  take(severity: CcrSeverity): boolean {
+    return this.#left[severity]-- > 0
+  }
+}
+
+/** Collects findings. Those without room are only counted. */
 export class Report {
+  readonly #room: Room
   readonly #found: { place: Place; finding: CcrFinding }[] = []
-  #omitted = 0
+  readonly #omitted: Record<CcrSeverity, number> = { error: 0, warning: 0, information: 0 }
+
+  constructor(room = new Room()) {
+    this.#room = room
+  }
 
   add(code: CcrFindingCode, place: Place, message: string): void {
-    if (this.#found.length === MOST) {
-      this.#omitted++
+    const severity = ccrFindingCodes[code]
+    if (!this.#room.take(severity)) {
+      this.#omitted[severity]++
       return
     }
     const line = place.line === undefined ? {} : { line: place.line }
-    const finding = { severity: ccrFindingCodes[code], code, path: pathOf(place), ...line, message }
-    this.#found.push({ place, finding })
+    this.#found.push({ place, finding: { severity, code, path: pathOf(place), ...line, message } })
   }
 
-  /** In the order of the document. */
-  findings(): CcrFinding[] {
-    const sorted = this.#found
-      .map(({ place, finding }) => ({ finding, ordinals: ordinalsOf(place) }))
+  /** In the order of the document; in small steps, as it is made. */
+  *findings(): Generator<undefined, CcrFinding[], undefined> {
+    const placed: { finding: CcrFinding; ordinals: number[] }[] = []
+    for (const { place, finding } of this.#found) {
+      placed.push({ finding, ordinals: ordinalsOf(place) })
+      yield
+    }
+    // Most of it is in order, and sorting what is takes hardly more than looking at it.
+    const sorted = placed
       .sort((one, other) => inDocumentOrder(one.ordinals, other.ordinals))
       .map(({ finding }) => finding)
-    if (this.#omitted === 0) return sorted
-    const message = `${this.#omitted} more findings are left out.`
+    const omitted = Object.entries(this.#omitted).filter(([, count]) => count > 0)
+    if (omitted.length === 0) return sorted
+    const counts = omitted.map(([severity, count]) => `${count} of severity ${severity}`)
+    const message = `More findings are left out: ${counts.join(', ')}.`
     return [...sorted, { severity: 'information', code: 'findings.limit', path: '', message }]
   }
 }

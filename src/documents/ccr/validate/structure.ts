@@ -1,7 +1,7 @@
 import type { ChildRule, TypeRule } from '../schema'
 import { isPlain, type PlainElement } from '../content'
 import type { Member } from './member'
-import type { Place } from './place'
+import { NAMELESS, type Place } from './place'
 import type { Report } from './report'
 import { leafText } from '../leaf-text'
 import { checkSequence } from './sequence'
@@ -22,7 +22,7 @@ export function checkStructure(
   if (element.$) checkExtra(element, type, place, members, report)
   checkProperties(element, type, place, report)
   for (const member of members) {
-    if (!member.rule) reportUnknown(member.place, place, type, report)
+    if (!member.rule) reportUnknown(member.place, member.written ?? '', place, type, report)
     else if (member.value !== undefined) checkValue(member.value, member.rule, member.place, report)
   }
   checkSequence(type, place, members, report)
@@ -43,10 +43,11 @@ function checkExtra(
   if (leaves.length > 0) checkLeaves(leaves, members, report)
 }
 
-function reportUnknown(own: Place, parent: Place, type: TypeRule, report: Report): void {
-  const meant = type.children.find(({ name }) => name.toLowerCase() === own.name.toLowerCase())?.name
+function reportUnknown(own: Place, written: string, parent: Place, type: TypeRule, report: Report): void {
+  const meant = type.children.find(({ name }) => name.toLowerCase() === written.toLowerCase())?.name
   const hint = meant && meant !== own.name ? ` Is ${meant} meant?` : ''
-  report.add('structure.element', own, `${parent.name} may not contain ${own.name}.${hint}`)
+  const what = own.name === NAMELESS ? 'an element that CCR does not know' : own.name
+  report.add('structure.element', own, `${parent.name} may not contain ${what}.${hint}`)
 }
 
 /** `$` as far as it is in order: what a flow made of it is no finding, since the writer passes over it. */
@@ -74,7 +75,11 @@ function checkAttributes(
     if (local === 'xmlns' || prefix === 'xmlns') continue
     const known = namespace === SCHEMA_INSTANCE ? everywhere : prefix ? [] : allowed
     if (known.includes(local)) continue
-    report.add('structure.attribute', place, `${place.name} may not have the attribute ${name}.`)
+    report.add(
+      'structure.attribute',
+      place,
+      `${place.name} has an attribute that the schema does not know there.`,
+    )
   }
 }
 
@@ -104,7 +109,7 @@ function checkProperties(element: PlainElement, type: TypeRule, parent: Place, r
     if (name === '$' || value === undefined || value === null) continue
     const own = { parent, name, ordinal: -1 }
     const rule = type.byName.get(name)
-    if (!rule) reportUnknown(own, parent, type, report)
+    if (!rule) reportUnknown(own, name, parent, type, report)
     else if (Array.isArray(value) && rule.max === 1) {
       report.add('structure.shape', own, `${name} has to be no array: the schema allows one.`)
     }

@@ -163,6 +163,12 @@ describe('building a CCR', () => {
         /"results\[0\]\.tests\[0\]\.value" is/,
       ],
       ['a result without test', { patient, results: [{}] }, /"results\[0\]" has to have either/],
+      ...['unit', 'normal', 'flag', 'method'].map((name): [string, unknown, RegExp] => [
+        `what is of one test, beside several: ${name}`,
+        { patient, results: [{ tests: [{ value: 1 }], [name]: 'x' }] },
+        new RegExp(`"results\\[0\\]\\.${name}" is for a single value`),
+      ]),
+      ['a Map for a patient', { patient: new Map() }, /"patient" has to be an object/],
       ['an actor who is not there', { patient, source: 'who' }, /"source" names an actor who is not/],
       [
         'an id twice',

@@ -29,12 +29,12 @@ async function all(
   options?: ReadCcrOptions,
 ): Promise<{ entries: CcrEntry[]; rest: CcrDocument[] }> {
   const entries: CcrEntry[] = []
-  const steps = ccrEntries(from, options)
-  for (;;) {
-    const step = await steps.next()
-    if (step.done === true) return { entries, rest: step.value }
-    entries.push(step.value)
+  const rest: CcrDocument[] = []
+  for await (const one of ccrEntries(from, options)) {
+    if (one.section === 'ContinuityOfCareRecord') rest.push(one.entry)
+    else entries.push(one)
   }
+  return { entries, rest }
 }
 
 describe('a CCR that is read entry by entry', () => {
@@ -56,7 +56,7 @@ describe('a CCR that is read entry by entry', () => {
       {
         Version: 'V1.0',
         Body: {
-          Problems: { $: { content: [{ child: 'Problem', count: 2 }, { comment: 'c' }] } },
+          Problems: {},
           Results: {},
           VitalSigns: {},
           $: {
@@ -89,6 +89,87 @@ describe('a CCR that is read entry by entry', () => {
     }
   })
 
+  it('gives the entries of a section that stands there twice, or that the schema does not know', async () => {
+    const { entries, rest } = await all(`<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body>
+<Results a="1"><Result><CCRDataObjectID>1</CCRDataObjectID></Result></Results>
+<Results b="2"><Result><CCRDataObjectID>2</CCRDataObjectID></Result><!-- c --><Odd><a> </a></Odd></Results>
+<Insurance c="3">text <!-- d --> <Payer><Type>x</Type></Payer>
+ <!-- e --> <x:Payer xmlns:x="urn:x"><x:Payer/></x:Payer></Insurance></Body><Odd><Result/></Odd>
+<Body><Problems><Problem/></Problems></Body>
+<Actors/><Actors><Actor/></Actors></ContinuityOfCareRecord>`)
+    const namespace = 'urn:astm-org:CCR'
+    const x = { namespace: 'urn:x' }
+    const attributes = [{ name: 'xmlns:x', value: 'urn:x' }]
+    assert.deepEqual(
+      entries.map(({ section, entry, line }) => [section, entry, line]),
+      [
+        ['Results', { CCRDataObjectID: '1' }, 2],
+        ['Results', { CCRDataObjectID: '2' }, 3],
+        [
+          'Results',
+          { element: 'Odd', namespace, children: [{ element: 'a', namespace, children: [{ text: ' ' }] }] },
+          3,
+        ],
+        [
+          'Insurance',
+          {
+            element: 'Payer',
+            namespace,
+            children: [{ element: 'Type', namespace, children: [{ text: 'x' }] }],
+          },
+          4,
+        ],
+        ['Insurance', { element: 'x:Payer', ...x, attributes, children: [{ element: 'x:Payer', ...x }] }, 5],
+        ['Problems', {}, 6],
+        ['Actors', {}, 7],
+      ],
+    )
+    assert.deepEqual(rest, [
+      {
+        Body: {
+          Results: { $: { attributes: [{ name: 'a', value: '1' }] } },
+          $: {
+            content: [
+              { child: 'Results', count: 1 },
+              { element: 'Results', namespace, attributes: [{ name: 'b', value: '2' }] },
+              {
+                ...{ element: 'Insurance', namespace, attributes: [{ name: 'c', value: '3' }] },
+                children: [{ text: 'text ' }],
+              },
+            ],
+          },
+        },
+        Actors: {},
+        $: {
+          content: [
+            { child: 'Body', count: 1 },
+            { element: 'Odd', namespace, children: [{ element: 'Result', namespace }] },
+            { element: 'Body', namespace },
+            { child: 'Actors', count: 1 },
+            { element: 'Actors', namespace },
+          ],
+        },
+      },
+    ])
+  })
+
+  it('gives what is left of each CCR of a feed at its end', async () => {
+    const ccr = (id: string) =>
+      `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><CCRDocumentObjectID>${id}</CCRDocumentObjectID><Actors><Actor/></Actors></ContinuityOfCareRecord>`
+    const given: unknown[] = []
+    for await (const { section, entry, document, line } of ccrEntries(
+      `<feed>${ccr('a')}\n${ccr('b')}</feed>`,
+    )) {
+      given.push([section, entry, document, line])
+    }
+    assert.deepEqual(given, [
+      ['Actors', {}, 0, 1],
+      ['ContinuityOfCareRecord', { CCRDocumentObjectID: 'a', Actors: {} }, 0, 1],
+      ['Actors', {}, 1, 2],
+      ['ContinuityOfCareRecord', { CCRDocumentObjectID: 'b', Actors: {} }, 1, 2],
+    ])
+  })
+
   it('hands out an entry before the next is there, and can be left at any time', async () => {
     let given = 0
     let left = false
@@ -115,29 +196,36 @@ describe('a CCR that is read entry by entry', () => {
     assert.equal(left, true)
   })
 
-  it('takes no more memory for a document that is larger', async function () {
-    const problem = `<Problem><Description><Text>${'é'.repeat(200)}</Text></Description></Problem>`.repeat(
-      100,
-    )
-    const document = function* (repeats: number) {
-      yield '<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body><Problems>'
-      for (let i = 0; i < repeats; i++) yield problem
-      yield '</Problems></Body></ContinuityOfCareRecord>'
-    }
-    const heap = async (repeats: number): Promise<number> => {
-      let peak = 0
-      let count = 0
-      for await (const { line } of ccrEntries(Readable.from(document(repeats)))) {
-        assert.equal(line, 1)
-        if (++count % 5000 === 0) peak = Math.max(peak, process.memoryUsage().heapUsed)
+  const problem = `<Problem><Description><Text>${'é'.repeat(200)}</Text></Description></Problem>`
+  const head = '<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body>'
+  const tail = '</Body></ContinuityOfCareRecord>'
+  for (const [what, before, one, after] of [
+    ['a section', `${head}<Problems>`, problem, `</Problems>${tail}`],
+    ['a second section', `${head}<Problems/><Problems>`, `${problem}<!-- c -->`, `</Problems>${tail}`],
+    ['an unknown section', `${head}<Insurance>`, `${problem} <!-- c --> `, `</Insurance>${tail}`],
+    ['a feed', '<feed>', `${head}<Problems>${problem}</Problems>${tail}`, '</feed>'],
+  ] as const) {
+    it(`takes no more memory for a document that is larger: ${what}`, async () => {
+      const document = function* (repeats: number) {
+        yield before
+        for (let i = 0; i < repeats; i++) yield one.repeat(100)
+        yield after
       }
-      assert.equal(count, repeats * 100)
-      return peak
-    }
-    const small = await heap(100)
-    // Some 45 MB of text more.
-    assert.ok((await heap(1000)) < small + 40_000_000)
-  }).timeout(30_000)
+      const heap = async (repeats: number): Promise<number> => {
+        let peak = 0
+        let count = 0
+        for await (const { section } of ccrEntries(Readable.from(document(repeats)))) {
+          if (section === 'ContinuityOfCareRecord') continue
+          if (++count % 5000 === 0) peak = Math.max(peak, process.memoryUsage().heapUsed)
+        }
+        assert.equal(count, repeats * 100)
+        return peak
+      }
+      const small = await heap(100)
+      // Some 45 MB of text more.
+      assert.ok((await heap(1000)) < small + 40_000_000)
+    }).timeout(30_000)
+  }
 
   it('ends with the same errors as the reading of the whole', async () => {
     const entries: CcrEntry[] = []

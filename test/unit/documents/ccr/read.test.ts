@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import type { CcrDocument } from '../../../../src/documents/ccr/model'
 import { CcrParts } from '../../../../src/documents/ccr/parts'
 import { readAll, readCcr, readCcrs, type CcrSource } from '../../../../src/documents/ccr/read'
 import { CcrReader } from '../../../../src/documents/ccr/reader'
-import type { Lines } from '../../../../src/documents/ccr/tree'
+import { CcrTree, type Lines } from '../../../../src/documents/ccr/tree'
+import { readAndValidateCcr } from '../../../../src/documents/ccr/validate'
 import { writeCcr, writeCcrs } from '../../../../src/documents/ccr/write'
 import { decodeXml } from '../../../../src/documents/xml/decoder'
 import { GatewayError } from '../../../../src/errors'
@@ -307,7 +309,66 @@ describe('a document that is no CCR', () => {
   })
 })
 
+describe('what may not be read as a CCR', () => {
+  it('is what is neither text nor bytes nor a stream of either', async () => {
+    const given = [undefined, null, 5, {}, [], new Date(), new Map(), new ArrayBuffer(8)].map(
+      (one) => () => one,
+    )
+    for (const source of [...given, () => Readable.from([5]), () => Readable.from([{}])]) {
+      for (const read of [readCcr, readCcrs, readAndValidateCcr]) {
+        const error = await refusal(read(source() as CcrSource))
+        assert.equal(error.code, 'HG_INPUT')
+        assert.match(error.message, /Give a string, a Buffer, or a stream of either/)
+      }
+    }
+  })
+
+  it("may be bytes of another realm, such as a function node's", async () => {
+    const bytes: unknown = runInNewContext(
+      `Uint8Array.from(${JSON.stringify([...Buffer.from(ccr('<Body/>'))])})`,
+    )
+    assert.deepEqual(await readCcr(bytes as Uint8Array), { Body: {} })
+  })
+
+  it('is more namespaces at a time than any document has', async () => {
+    const declared = (count: number) => Array.from({ length: count }, (_, i) => ` xmlns:p${i}="u"`).join('')
+    assert.deepEqual((await readCcr(ccr('<Body/>', declared(100)))).Body, {})
+    assert.match((await refusal(readCcr(ccr('<Body/>', declared(101))))).message, /at most 100 namespace/)
+    const feed = (count: number, ccrs: number) =>
+      `<feed${declared(count)}>${'<ContinuityOfCareRecord/>'.repeat(ccrs)}</feed>`
+    assert.equal((await readCcrs(feed(100, 2000))).documents.length, 2000)
+    assert.equal((await refusal(readCcrs(feed(100, 2001)))).code, 'HG_TOO_LARGE')
+  })
+
+  it('is more elements, attributes and comments than memory is for', () => {
+    const position = { line: 1, namespaces: new Map<string, string>() }
+    const name = (local: string) => ({ name: local, prefix: '', local, namespace: 'urn:astm-org:CCR' })
+    const attributes = Array.from({ length: 999 }, (_, i) => ({ name: `a${i}`, value: '' }))
+    const readTo = (count: number, onEntry?: () => void) => {
+      const tree = new CcrTree(() => position, { onEntry })
+      tree.open(name('ContinuityOfCareRecord'), [])
+      tree.open(name('Actors'), [])
+      for (let i = 0; i < count; i++) {
+        tree.open(name('Actor'), attributes)
+        tree.close()
+      }
+    }
+    readTo(3999)
+    assert.throws(() => readTo(4000), { code: 'HG_TOO_LARGE' })
+    readTo(4000, () => undefined)
+  })
+})
+
 describe('the reading of a CCR', () => {
+  it('destroys a stream that stalls when it is aborted', async () => {
+    const stalled = new Readable({ read: () => undefined })
+    const stop = new AbortController()
+    const reading = refusal(readCcr(stalled, { signal: stop.signal }))
+    setImmediate(() => stop.abort())
+    assert.equal((await reading).code, 'HG_CLOSED')
+    assert.equal(stalled.destroyed, true)
+  })
+
   it('ends at once when it is aborted, also while its source stalls', async () => {
     const stop = new AbortController()
     let returned = false

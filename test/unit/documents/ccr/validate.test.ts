@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { buildCcr } from '../../../../src/documents/ccr/build'
 import type { CcrDocument } from '../../../../src/documents/ccr/model'
 import { readCcr } from '../../../../src/documents/ccr/read'
 import { readAndValidateCcr, validateCcr } from '../../../../src/documents/ccr/validate'
 import { ccrFindingCodes, type CcrFinding } from '../../../../src/documents/ccr/validate/finding'
+import { ccrFindings } from '../../../../src/documents/ccr/validate/findings'
 import { GatewayError } from '../../../../src/errors'
 import { redactDeep } from '../../../../src/redact'
 
@@ -82,7 +84,7 @@ const cases: Case[] = [
     'Actors/Actor[1]/Organization',
     12,
   ],
-  ['structure.element', 'an unknown element', inProblem('<Typ/>'), 'Body/Problems/Problem[1]/Typ', 9],
+  ['structure.element', 'an unknown element', inProblem('<Typ/>'), 'Body/Problems/Problem[1]/*[2]', 9],
   [
     'structure.element',
     'an element of another namespace',
@@ -379,6 +381,53 @@ describe('validating a CCR', () => {
     assert.deepEqual(Object.fromEntries(rows.map(([, code, severity]) => [code, severity])), ccrFindingCodes)
   })
 
+  it('never tells a name that CCR does not know: it may be a person', async () => {
+    const text = ccr(
+      inProblem(
+        '<Text/><Maria_Example/>\n<type/><x:Maria_Example xmlns:x="urn:x"/><Type Maria="1" Example:x="2" xmlns:Example="u"/>',
+      ),
+    )
+    const findings = await validateCcr(text)
+    assert.doesNotMatch(JSON.stringify(findings), /Maria|Example/)
+    assert.deepEqual(
+      findings.map(({ code, path }) => [code, path.split('/').at(-1)]),
+      [
+        ['structure.element', 'Text'],
+        ['structure.element', '*[3]'],
+        ['structure.element', '*[4]'],
+        ['structure.element', '*[5]'],
+        ['structure.attribute', 'Type'],
+        ['structure.attribute', 'Type'],
+      ],
+    )
+    assert.match(findings[0]?.message ?? '', /may not contain Text/)
+    assert.match(findings[2]?.message ?? '', /Is Type meant/)
+  })
+
+  it('never loses an error among what is not one, not even in several documents', async () => {
+    const uncoded = `<Code><Value>1</Value></Code>`.repeat(11_000)
+    const text = ccr({ ...inProblem(`<Description>${uncoded}</Description>`), actor: '<Odd/><Person/>' })
+    const errors = (findings: CcrFinding[]) => findings.filter(({ severity }) => severity === 'error')
+    const found = await validateCcr(text)
+    assert.deepEqual(brief(errors(found)), [['structure.element', 'Actors/Actor[1]/*[2]', 12]])
+    assert.equal(found.at(-1)?.code, 'findings.limit')
+    assert.equal(errors(await validateCcr(await readCcr(text))).length, 1)
+    const several = await validateCcr(`<feed>${text}${text}</feed>`)
+    assert.equal(errors(several).length, 2)
+    assert.equal(several.filter(({ severity }) => severity === 'information').length, 10_002)
+  })
+
+  it('is refused where there is neither a CCR nor a source of one', async () => {
+    for (const given of [undefined, null, 5, true, [], new Date(), new Map(), new ArrayBuffer(8), () => 1]) {
+      for (const validate of [validateCcr, async (ccr: CcrDocument) => Promise.resolve(ccrFindings(ccr))]) {
+        await assert.rejects(
+          async () => validate(given as CcrDocument),
+          (error) => error instanceof GatewayError && error.code === 'HG_INPUT',
+        )
+      }
+    }
+  })
+
   it('never quotes what the document says', async () => {
     for (const [, what, parts] of cases) {
       const text = ccr(parts).replaceAll(/>([^<>\s][^<>]*)</g, '>$1 SECRET<')
@@ -452,6 +501,13 @@ describe('validating a CCR', () => {
       ['an element where text belongs', { Version: {} }, 'Version', 'structure.shape'],
       ['a number that is none', { Version: NaN }, 'Version', 'structure.shape'],
       ['a property that is no element', { Problems: {} }, 'Problems', 'structure.element'],
+      [
+        'a Map where an element belongs',
+        { Language: new Map([['Text', 'x']]) },
+        'Language',
+        'structure.shape',
+      ],
+      ['a Date where an element belongs', { Language: new Date(0) }, 'Language', 'structure.shape'],
       ['a property of another case', { version: 'V1.0' }, 'version', 'structure.element'],
     ]
     for (const [what, change, where, code] of shapes) {
@@ -460,6 +516,13 @@ describe('validating a CCR', () => {
         assert.deepEqual(brief(errors), [[code, where, undefined]])
       })
     }
+
+    it('finds nothing in what a function node makes, though its Object and Date are others', async () => {
+      const made: unknown = runInNewContext(
+        `({ DateTime: { ExactDateTime: new Date(0) }, Language: { Text: 'English' } })`,
+      )
+      assert.deepEqual(await validateCcr(model(() => made as object)), [])
+    })
 
     it('proposes the name that was meant', async () => {
       const [finding] = await validateCcr(model(() => ({ version: '1' })))
@@ -495,7 +558,7 @@ describe('validating a CCR', () => {
       assert.equal(findings.length, 10_001)
       assert.deepEqual(findings.at(-1), {
         ...{ severity: 'information', code: 'findings.limit', path: '' },
-        message: '2000 more findings are left out.',
+        message: 'More findings are left out: 2000 of severity error.',
       })
     })
 

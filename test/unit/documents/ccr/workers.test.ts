@@ -5,6 +5,8 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { LARGE, readAll, readCcr, readCcrs, type CcrSource } from '../../../../src/documents/ccr/read'
 import { CcrReader } from '../../../../src/documents/ccr/reader'
+import { validateCcr } from '../../../../src/documents/ccr/validate'
+import { inThread } from '../../../../src/documents/ccr/workers'
 import { writeCcr } from '../../../../src/documents/ccr/write'
 import { GatewayError } from '../../../../src/errors'
 
@@ -58,6 +60,34 @@ describe('a large document, which another thread reads', () => {
     for (const source of sources) assert.deepEqual(await readCcr(source), expected)
     assert.equal(bytes.toString(), large, 'the bytes stay with their owner')
     assert.equal(writeCcr(await readCcr(large)), writeCcr(expected!))
+  })
+
+  it('may have most of it where the schema does not want it', async () => {
+    const section = /<VitalSigns>.*<\/VitalSigns>/s.exec(large)?.[0] ?? ''
+    for (const other of [
+      section,
+      section.replaceAll('VitalSigns', 'Insurance'),
+      `<x:a>${section.replaceAll('VitalSigns', 'x:b')} text <!-- c --> </x:a>`,
+    ]) {
+      const source = large.replace('<Problems x', `${other}<Problems x`)
+      const [expected] = here(source).documents
+      assert.deepEqual(await readCcr(source), expected)
+    }
+  })
+
+  it('is handed over in small portions, whatever it is, with all of its findings', async () => {
+    const insurance = `<Insurance>${'<Payer a="1"><Type>x</Type></Payer>'.repeat(60_000)}</Insurance>`
+    const actors = `<Actors>${'<Actor/>'.repeat(3000)}</Actors>`
+    const source = `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body>${insurance}</Body>${actors}</ContinuityOfCareRecord>`
+    let largest = 0
+    let findings = 0
+    for await (const result of inThread({ read: true, validate: true }, source)) {
+      largest = Math.max(largest, JSON.stringify(result).length)
+      findings += result.findings?.length ?? 0
+    }
+    assert.ok(largest < 600_000, `${largest} characters at once`)
+    assert.deepEqual(findings, (await validateCcr(await readCcr(source))).length)
+    assert.ok(findings > 3000)
   })
 
   it('may be a feed, or one of many', async () => {
@@ -136,5 +166,22 @@ describe('a large document, which another thread reads', () => {
     const [code] = (await once(child, 'close')) as [number]
     assert.equal(code, 0)
     assert.equal(said, '200001\n')
+  })
+
+  it('says so where the memory is not enough for it', async () => {
+    const script = `
+      const { validateCcr } = require('./src/documents/ccr/validate.ts')
+      validateCcr('<ContinuityOfCareRecord>' + '<x/>'.repeat(2000000) + '</ContinuityOfCareRecord>')
+        .catch(({ code }) => console.log(code))`
+    const child = spawn(
+      process.execPath,
+      ['--max-old-space-size=160', '--require', 'tsx/cjs', '-e', script],
+      { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
+    )
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const [code] = (await once(child, 'close')) as [number]
+    assert.equal(code, 0)
+    assert.equal(said, 'HG_TOO_LARGE\n')
   })
 }).timeout(60_000)

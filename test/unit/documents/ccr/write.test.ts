@@ -154,8 +154,15 @@ describe('a CCR that is written', () => {
       ['<xml/>', /^ContinuityOfCareRecord is a string/],
       [{ Bodi: {} }, /^ContinuityOfCareRecord has the property "Bodi"/],
       [{ Version: {} }, /^Version is an object, and has to be text/],
-      [{ Version: NaN }, /^Version is a number/],
+      [{ Version: NaN }, /^Version is not a usable number/],
       [{ Version: ['1'] }, /^Version is an array/],
+      [{ DateTime: new Date() }, /^DateTime is an object of the kind Date, and has to be an object/],
+      [{ Body: new Map() }, /^Body is an object of the kind Map/],
+      [{ Body: { Problems: new Set() } }, /^Body.Problems is an object of the kind Set/],
+      [inProblem(new Map()), new RegExp(`^${at} is an object of the kind Map`)],
+      [inProblem({ Description: new Map() }), new RegExp(`^${at}/Description is an object of the kind Map`)],
+      [new Map(), /^ContinuityOfCareRecord is an object of the kind Map/],
+      [undefined, /^ContinuityOfCareRecord is undefined/],
       [{ Body: [{}] }, /^Body is an array, and has to be an object/],
       [inProblem('x'), new RegExp(`^${at} is a string, and has to be an object`)],
       [inProblem(null), new RegExp(`^${at} is null`)],
@@ -214,6 +221,22 @@ describe('an edit of what was read', () => {
       problems('<!--1--><!--2--><Other/>'),
     )
     assert.equal(await edited(source, (ccr) => (ccr.Body = {})), root('<Body/>'))
+  })
+
+  it('deletes with a property what stands there a second time', async () => {
+    const twice = problems(
+      '<Problem><Status><Text>Active</Text></Status><Status><Text>Resolved</Text></Status><x:Status xmlns:x="urn:x"/></Problem>',
+    ).replace('</Problems>', '</Problems><Problems><Problem/></Problems>')
+    assert.equal(await edited(twice, () => undefined), twice)
+    assert.equal(
+      await edited(twice, (ccr) => delete ccr.Body!.Problems!.Problem![0]!.Status),
+      twice.replace(/<Status>.*<\/Status>/, ''),
+    )
+    assert.equal(
+      await edited(twice, (ccr) => (ccr.Body!.Problems!.Problem![0]!.Status = { Text: 'x' })),
+      twice.replace('Active', 'x'),
+    )
+    assert.equal(await edited(twice, (ccr) => delete ccr.Body!.Problems), root('<Body/>'))
   })
 
   it('is put where the schema wants it, in a document with an order of its own', async () => {

@@ -136,5 +136,8 @@ describe("OMHE's command table", () => {
     for (const text of ['hello world', 'checking in', 'Yellow', 'painful=9', 'starting', '']) {
       assert.ok(!isOmhe(text), text)
     }
+    for (const other of [5, undefined, null, {}, Buffer.from('wt85k')]) {
+      assert.equal(isOmhe(other), false)
+    }
   })
 })

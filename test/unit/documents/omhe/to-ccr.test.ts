@@ -176,6 +176,28 @@ describe('a CCR of OMHE commands', () => {
     assert.notEqual(id('wt85k'), id('wt85k', { patient: { id: 'u1' } }))
   })
 
+  it("takes a text for the patient's id, or the name of a system", () => {
+    assert.deepEqual(
+      ccrOf('wt85k', {
+        patient: 'u1',
+        source: 'SMS gateway',
+        documentId: 'd',
+        created: '2026-01-15T09:00:00Z',
+      }),
+      ccrOf('wt85k', {
+        ...{ patient: { id: 'u1' }, source: { system: 'SMS gateway' } },
+        ...{ documentId: 'd', created: '2026-01-15T09:00:00Z' },
+      }),
+    )
+  })
+
+  it('tells that it does not know of whom they are', () => {
+    const codes = (patient?: OmheCcrOptions['patient']) =>
+      omheToCcr('wt85k', { patient }).findings.map(({ code }) => code)
+    assert.deepEqual([codes(), codes({}), codes({ gender: 'Female' })], Array(3).fill(['no-patient']))
+    assert.deepEqual([codes('u1'), codes({ id: 7 }), codes({ family: 'Example' })], [[], [], []])
+  })
+
   it('tells what it has no place for', () => {
     const { ccr, findings } = omheToCcr('wt85k#pw=x#dt2012\nok\npts5\nci\nbg501')
     assert.deepEqual(ccrFindings(ccr), [])
@@ -189,6 +211,7 @@ describe('a CCR of OMHE commands', () => {
         ['information', 'not-carried', 'yes', 2],
         ['information', 'not-carried', 'pts', 3],
         ['information', 'not-carried', 'ci', 4],
+        ['warning', 'no-patient', '', 1],
       ],
     )
     assert.doesNotMatch(JSON.stringify(ccr), /pw/)
@@ -197,14 +220,19 @@ describe('a CCR of OMHE commands', () => {
   })
 
   const unusable: [string, OmheCcrOptions | Record<string, unknown>][] = [
-    ['a patient that is a text', { patient: 'Maria' }],
+    ['a patient that is an empty text', { patient: ' ' }],
+    ['a patient that is a list', { patient: ['Maria'] }],
+    ['a patient that is a Map', { patient: new Map([['id', 'u1']]) }],
+    ['a patient of whom nothing is known by its name', { patient: { identifier: 'u1' } }],
+    ['a birth date that does not exist', { patient: { birthDate: '1980-02-30' } }],
     ['a patient that is null', { patient: null }],
     ['a name that is a number', { patient: { name: 5 } }],
     ['an empty name', { patient: { name: ' ' } }],
     ['a name with a control character', { patient: { name: 'a\u0000' } }],
     ['a birth date in other words', { patient: { birthDate: '5/1/1970' } }],
     ['a reference to something else', { patient: { reference: 'Group/7' } }],
-    ['a source that is a text', { source: 'Clinic' }],
+    ['a source that is an empty text', { source: '' }],
+    ['a source that is a list', { source: ['Clinic'] }],
     ['a source without a name', { source: {} }],
     ['a source that is both', { source: { organization: 'a', system: 'b' } }],
     ['a time that is none', { at: 'now' }],

@@ -157,6 +157,12 @@ describe('FHIR observations of OMHE commands', () => {
     })
   })
 
+  it("take a text for the patient's id, or the name of a system", () => {
+    const [one] = observations('wt85k', { patient: 'u1', source: 'SMS gateway' })
+    assert.deepEqual(one?.subject, { type: 'Patient', identifier: { value: 'u1' } })
+    assert.deepEqual(one.device, { type: 'Device', display: 'SMS gateway' })
+  })
+
   it('take every form of reference to a patient', () => {
     const urn = 'urn:uuid:b9181dce-1c7d-8e3c-8e57-0f8486f05b54'
     for (const reference of ['Patient/7', 'https://example.org/fhir/Patient/a-b.C', urn]) {
@@ -177,6 +183,10 @@ describe('FHIR observations of OMHE commands', () => {
     assert.deepEqual(urls('wt86k\nwt85k', { at }), [all[2], all[0]])
     assert.notEqual(urls('wt85k', { at, patient: { id: 'u1' } })[0], all[0])
     assert.notEqual(urls('wt85k')[0], all[0])
+    // What is learned later, or noted with it, makes no other measurement.
+    const known = urls('wt85k', { at, patient: { id: 'u1' } })
+    assert.deepEqual(urls('wt85k#tz-5#rest', { at, patient: { id: 'u1', name: 'Maria Example' } }), known)
+    assert.equal(new Set(urls('wt85k\nwt85k', { at })).size, 2)
   })
 
   it('have times as R4 writes them', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { ccrTypes, type Particle, type TypeRule } from '../../../../../src/documents/ccr/schema'
+import { atOnce } from '../../../../../src/documents/ccr/validate/at-once'
 import type { Place } from '../../../../../src/documents/ccr/validate/place'
 import { Report } from '../../../../../src/documents/ccr/validate/report'
 import { checkSequence } from '../../../../../src/documents/ccr/validate/sequence'
@@ -18,7 +19,7 @@ function findings(
     return { place: { parent, name, index, ordinal }, rule: type.byName.get(name), value: '' }
   })
   checkSequence(type, parent, members, report)
-  return report.findings().map(({ code, path, message }) => ({ code, path, message }))
+  return atOnce(report.findings()).map(({ code, path, message }) => ({ code, path, message }))
 }
 
 const typeOf = (name: string) => ccrTypes.get(name) as TypeRule
