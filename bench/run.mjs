@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { npm } from '../scripts/lib/run.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -10,6 +11,8 @@ if (!existsSync(fileURLToPath(new URL('../dist/src', import.meta.url)))) {
   console.error('The benchmarks measure the built package: run `npm run build` first.')
   process.exit(1)
 }
+
+if (!existsSync(fileURLToPath(new URL('node_modules', import.meta.url)))) await npm(['ci'], { cwd: here })
 
 const wanted = process.argv.slice(2)
 const names = readdirSync(here)

@@ -62,3 +62,43 @@ export {
   type ZivaCareEndpoints,
 } from './providers/zivacare/endpoints'
 export { drawQr, type ErrorCorrection, type QrFormat } from './qr'
+export { buildCcr } from './documents/ccr/build'
+export type * from './documents/ccr/build/input'
+export { ccrEntries } from './documents/ccr/entries'
+export type * from './documents/ccr/extra'
+export type * from './documents/ccr/model'
+export {
+  readCcr,
+  readCcrs,
+  type CcrCollection,
+  type CcrSource,
+  type ReadCcrOptions,
+} from './documents/ccr/read'
+export type { CcrEntry } from './documents/ccr/tree'
+export { readAndValidateCcr, validateCcr } from './documents/ccr/validate'
+export { ccrFindings } from './documents/ccr/validate/findings'
+export {
+  ccrFindingCodes,
+  type CcrFinding,
+  type CcrFindingCode,
+  type CcrSeverity,
+} from './documents/ccr/validate/finding'
+export { ccrText, writeCcr, writeCcrs, writeCcrStream, type WriteCcrOptions } from './documents/ccr/write'
+export type * from './documents/fhir/types'
+export { buildOmhe, type BuildOmheOptions, type BuiltOmhe } from './documents/omhe/build'
+export { isOmhe, type CommandName as OmheCommandName } from './documents/omhe/commands'
+export type {
+  OmheCommand,
+  OmheCommandOf,
+  OmheFinding,
+  OmheFindingCode,
+  OmheInput,
+  OmheQuantity,
+  OmheTags,
+  OmheValues,
+} from './documents/omhe/model'
+export { parseOmhe, type ParsedOmhe, type ParseOmheOptions } from './documents/omhe/parse'
+export type { OmheDocument, OmhePatient, OmheRecordOptions, OmheSource } from './documents/omhe/record'
+export { omheToCcr, type OmheCcr, type OmheCcrOptions } from './documents/omhe/to-ccr'
+export { omheToFhir, type OmheFhir } from './documents/omhe/to-fhir'
+export type * from './documents/xml/nodes'

@@ -8,6 +8,9 @@ export type ErrorCorrection = (typeof errorCorrections)[number]
 export const qrFormats = ['svg', 'png'] as const
 export type QrFormat = (typeof qrFormats)[number]
 
+/** What a code can hold at all. */
+const MOST_BYTES = 2953
+
 /** Light modules around the code; readers rely on four (ISO/IEC 18004). */
 const QUIET_ZONE = 4
 
@@ -24,15 +27,26 @@ export async function drawQr(
   errorCorrection: ErrorCorrection,
 ): Promise<string | Buffer> {
   const options = { errorCorrectionLevel: errorCorrection, margin: QUIET_ZONE }
-  try {
-    create(text, options)
-  } catch {
+  if (!fits(text, options)) {
+    const advice =
+      Buffer.byteLength(text) > MOST_BYTES ? `None holds more than ${MOST_BYTES}.` : 'Choose a lower one.'
     throw new GatewayError(
       'HG_TOO_LARGE',
-      `The address of ${Buffer.byteLength(text)} bytes does not fit a QR code with error correction ${errorCorrection}. Choose a lower one.`,
+      `The address of ${Buffer.byteLength(text)} bytes does not fit a QR code with error correction ${errorCorrection}. ${advice}`,
     )
   }
   return format === 'svg'
     ? toString(text, { ...options, type: 'svg' })
     : toBuffer(text, { ...options, type: 'png', scale: MODULE_PIXELS })
+}
+
+/** Longer text is not even tried: that would take as long as drawing it. */
+function fits(text: string, options: { errorCorrectionLevel: ErrorCorrection }): boolean {
+  if (Buffer.byteLength(text) > MOST_BYTES) return false
+  try {
+    create(text, options)
+    return true
+  } catch {
+    return false
+  }
 }

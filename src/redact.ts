@@ -55,8 +55,10 @@ export function redactDeep(value: unknown): unknown {
   return undefined
 }
 
-/** A larger document is not gone through for the sake of a quotation: 1 MiB takes about 20 ms. */
-const LARGEST_COMPARED = 1024 * 1024
+/** A larger document is not gone through for the sake of a quotation: 16 MiB take some tenths of a second. */
+const LARGEST_COMPARED = 16 * 1024 * 1024
+/** Of it, at a time. */
+const SLICE = 256 * 1024
 
 /** Words that hold a sentence together and say nothing of a patient. */
 const HARMLESS = new Set(
@@ -68,21 +70,54 @@ const HARMLESS = new Set(
 /**
  * The first 200 characters of an answer, fit for an error. A gateway may quote the document that it refuses, so every
  * word and number of the answer that stands in the text of `sent` is hidden, in whatever case, small words such as
- * "not" aside. Element names of `sent` are no text. Empty where `sent` is over 1 MiB.
+ * "not" aside. Element names of `sent` are no text. Empty where `sent` is over 16 MiB.
  */
 export function excerpt(answer: string | Uint8Array, sent = ''): string {
   if (sent.length > LARGEST_COMPARED) return ''
-  const text = (
-    typeof answer === 'string' ? answer.slice(0, 200) : Buffer.from(answer.subarray(0, 600)).toString()
-  )
-    .slice(0, 200)
+  const text = typeof answer === 'string' ? answer : Buffer.from(answer.subarray(0, 4 * TAKEN)).toString()
+  const taken = text
+    .slice(0, TAKEN)
     .replace(/[\p{Cc}\p{Cs}\uFFFD]+/gu, ' ')
+    // A word that is cut here could not be compared.
+    .replace(text.length > TAKEN ? /[\p{L}\p{M}\p{N}]+$/u : '', '')
     .trim()
-  const said = wordsOf(sent.replace(/<\/?[\w:.-]+/g, ' ').replace(/[\w:.-]+=(?=["'])/g, ' '))
-  return redact(text.replace(WORD, (word) => (said.has(word.toLowerCase()) ? HIDDEN : word)))
+  const said = wordsSaid(wordsOf(taken), sent)
+  const hidden = taken.replace(WORD, (word) => (said.has(word.toLowerCase()) ? HIDDEN : word))
+  return redact(hidden).replace(PATH, `$1/${HIDDEN}`).replace(CODE, HIDDEN).slice(0, QUOTED)
 }
 
+/** An answer may hold the key to a record: an address, or a code of letters and digits. */
+const PATH = /(https?:\/\/[^\s/"'<>]+)\/[^\s"'<>]+/gi
+const CODE = /\b(?=[a-z-]*\d)(?=[\d-]*[a-z])[a-z\d-]{5,}\b/gi
+
+const QUOTED = 200
+/** What is looked at: hidden words are longer or shorter afterwards. */
+const TAKEN = 2 * QUOTED
+
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
+
+/** Which of these words stand in the text of a document. */
+function wordsSaid(words: ReadonlySet<string>, document: string): Set<string> {
+  const said = new Set<string>()
+  for (let at = 0; at < document.length && said.size < words.size;) {
+    // Between words, so that none is cut.
+    const gap = document.slice(at + SLICE).search(/[^\p{L}\p{M}\p{N}&#;]/u)
+    const end = gap < 0 ? document.length : at + SLICE + gap
+    for (const word of wordsOf(textIn(document.slice(at, end)))) if (words.has(word)) said.add(word)
+    at = end
+  }
+  return said
+}
+
+function textIn(markup: string): string {
+  return markup
+    .replace(/<\/?[\w:.-]+/g, ' ')
+    .replace(/[\w:.-]+=(?=["'])/g, ' ')
+    .replace(/&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi, (reference, hex?: string, decimal?: string) => {
+      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : reference
+    })
+}
 
 function wordsOf(text: string): Set<string> {
   const words = new Set<string>()

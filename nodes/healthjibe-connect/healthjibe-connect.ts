@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NodeAPI } from 'node-red'
-import { GatewayError } from '../../src/errors'
+import { GatewayError, toGatewayError } from '../../src/errors'
 import type { Grant } from '../../src/providers/razcode/gateway'
 import type { Connection } from '../../src/store/store'
 import { actionNode, type Action } from '../kit/action-node'
@@ -14,7 +14,8 @@ import type { BrowserOutcome, Outcome } from '../kit/runner'
 import { inBrowser } from '../kit/status'
 import type { RazcodeClients } from '../razcode-account/razcode-account'
 
-const inputs = { user: input.optionalUser, returnUrl: input.returnUrl }
+/** Who signs on may be anybody; but a flow that names somebody, and fails to, must not get anybody. */
+const inputs = { user: input.optionalId('user', 'user'), returnUrl: input.returnUrl }
 const provider = 'healthjibe'
 
 type Connect = Action<RazcodeClients, input.Values<typeof inputs>>
@@ -48,7 +49,7 @@ async function connect(action: Connect): Promise<Outcome> {
   const { healthjibe } = action.client
   const user = input.user.read(action.values.user)
   const { returnUrl } = action.values
-  return sendToAuthorize(action, (...leaving) => healthjibe.beginConnect(...leaving), {
+  return sendToAuthorize(action, (callback, signal) => healthjibe.beginConnect(callback, signal), {
     step: 'authorize',
     user,
     returnUrl,
@@ -104,6 +105,13 @@ async function configured(
     )
   }
   const notificationStatus = client.healthjibe.notificationStatus(back.query)
+  if ((await people.find(user))?.tokens.oauth_token !== token) {
+    throw new GatewayError(
+      'HG_CONFLICT',
+      'The connection was made anew or forgotten while the user was on the configuration page, which was about the earlier one. Let them choose again.',
+      { user },
+    )
+  }
   const connection = await people.update(user, { notificationStatus })
   return arrived(connection, returnUrl, notificationStatus ? 'connected' : 'stopped')
 }
@@ -111,8 +119,8 @@ async function configured(
 /** Sign-on: the browser is sent to HealthJibe, which says who the person is. */
 function signOn(action: Connect): Promise<Outcome> {
   const { healthjibe } = action.client
-  const { user, returnUrl } = action.values
-  return sendToAuthorize(action, (...leaving) => healthjibe.beginSignOn(...leaving), {
+  const { user = '', returnUrl } = action.values
+  return sendToAuthorize(action, (callback, signal) => healthjibe.beginSignOn(callback, signal), {
     step: 'signOn',
     user,
     returnUrl,
@@ -126,15 +134,44 @@ async function signedOn(
 ): Promise<BrowserOutcome> {
   const { user = '', returnUrl = '', token = '', secret = '' } = back.kept
   const result = await client.healthjibe.finishSignOn({ token, secret }, back.query, signal)
-  const connection = result.firstTime
-    ? await people.grant({
-        user: user || `${provider}-${randomUUID()}`,
-        provider,
-        tokens: { ...result.tokens },
-      })
-    : await whoHolds(people, result.accessToken, user)
-  if (!result.firstTime) await used(connection)
-  return arrived(connection, returnUrl, 'signedOn', { firstTime: result.firstTime })
+  const { firstTime } = result
+  if (firstTime) {
+    if (user !== '') await assertFree(people, client, user, signal)
+    const tokens = { ...result.tokens }
+    const connection = await people.grant({ user: user || `${provider}-${randomUUID()}`, provider, tokens })
+    return arrived(connection, returnUrl, 'signedOn', { firstTime })
+  }
+  const connection = await whoHolds(people, result.accessToken, user)
+  // An access token that the person has withdrawn still stands in old addresses: it must sign nobody on.
+  await client.healthjibe.hmsList(connection, signal)
+  await used(connection)
+  return arrived(connection, returnUrl, 'signedOn', { firstTime })
+}
+
+/**
+ * HealthJibe takes the person for somebody new. A connection that the user has already is then another person's, unless
+ * it was withdrawn there.
+ */
+async function assertFree(
+  people: AccountConnections,
+  { healthjibe }: RazcodeClients,
+  user: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const connection = await people.find(user)
+  if (!connection) return
+  try {
+    await healthjibe.hmsList(connection, signal)
+  } catch (error) {
+    const { code } = toGatewayError(error)
+    if (code === 'HG_AUTH' || code === 'HG_NOT_CONNECTED') return
+    throw error
+  }
+  throw new GatewayError(
+    'HG_FORBIDDEN',
+    `Somebody signed on at HealthJibe who is new to it, but the user "${user}" is connected already, as another person. If the user has a new HealthJibe account, let them connect.`,
+    { user },
+  )
 }
 
 async function whoHolds(people: AccountConnections, token: string, user: string): Promise<Connection> {
@@ -167,7 +204,7 @@ function arrived(
     payload: { ...shownConnection(connection), ...more },
     output: 1,
     user,
-    set: { user, ...(returnUrl ? { returnUrl } : {}) },
+    set: { user },
     goTo: returnUrl,
     page,
   }

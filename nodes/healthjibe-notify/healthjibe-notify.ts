@@ -19,8 +19,9 @@ export default function (RED: NodeAPI): void {
     inputs,
     async run({ client, config, msg, people, signal, used, values }) {
       choice(config, 'delivery', ['direct'])
-      const connection = await people.get(values.user)
       const { text } = await outgoingDocument(values.document)
+      // After the document, which takes its time if it is large: what counts is the wish of this moment.
+      const connection = await people.get(values.user)
       if (connection.notificationStatus === false) {
         return { payload: msg.payload, output: 1, user: values.user, status: held('status.stopped') }
       }

@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red'
-import { incomingCcr } from '../../src/documents/incoming'
+import { incomingCcr, incomingCcrText } from '../../src/documents/incoming'
 import { GatewayError } from '../../src/errors'
 import { calendarDay, type CalendarDay } from '../../src/providers/healthjibe/calendar-day'
 import type { ConnectionSummary } from '../../src/store/store'
@@ -47,10 +47,10 @@ export default function (RED: NodeAPI): void {
     account: 'razcode-account',
     inputs,
     async run({ client, config, people, signal, used, values }) {
-      const present = presentations[choice(config, 'output', ['xml'])]
+      const present = presentations[choice(config, 'output', ['xml', 'object'])]
       const connection = await people.get(values.user)
       const response = await client.healthjibe.hmsRead(connection, values, signal)
-      const payload = await present(response.body)
+      const payload = await present(response, signal)
       await used(connection)
       return { ...answer(response), payload, user: values.user }
     },
@@ -81,4 +81,7 @@ async function lastUser(people: AccountConnections): Promise<string> {
   )
 }
 
-const presentations = { xml: incomingCcr }
+const presentations = {
+  xml: incomingCcrText,
+  object: incomingCcr,
+}

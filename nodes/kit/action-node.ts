@@ -3,13 +3,8 @@ import { GatewayError, toGatewayError } from '../../src/errors'
 import { redact } from '../../src/redact'
 import type { Connection } from '../../src/store/store'
 import type { Account, AccountNode } from './account'
-import {
-  BrowserExchange,
-  serveBrowser,
-  type ActionConfig,
-  type BrowserEvents,
-  type Circumstances,
-} from './browser'
+import { BrowserExchange, serveBrowser, type BrowserEvents, type Circumstances } from './browser'
+import type { ActionConfig } from './choice'
 import { readInputs, type Inputs, type Values } from './inputs'
 import { Runner, type Outcome } from './runner'
 
@@ -55,8 +50,8 @@ export function actionNode<Client, I extends Inputs>(
       return { ...opened, account, config, signal, browser: new BrowserExchange(this, account), warn, used }
     }
     const { operation, outputs = 1, provider } = definition
-    const done = { provider, operation: typeof operation === 'function' ? operation(config) : operation }
-    const runner = new Runner(this, done, outputs, async (msg, signal) => {
+    const does = { provider, operation: typeof operation === 'function' ? operation(config) : operation }
+    const runner = new Runner(this, does, outputs, async (msg, signal) => {
       const circumstances = await prepare(signal)
       const values = await readInputs(RED, this, config, msg, definition.inputs)
       return definition.run({ ...circumstances, msg, values })

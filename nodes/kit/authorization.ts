@@ -1,4 +1,4 @@
-import type { PendingAuthorization } from '../../src/providers/razcode/gateway'
+import type { PendingAuthorization } from '../../src/oauth1/exchange'
 import type { Action } from './action-node'
 import type { Departure } from './browser'
 import type { Outcome } from './runner'
@@ -21,7 +21,8 @@ export async function sendToAuthorize<Client>(
     )
   }
   await departure.keep({ ...kept, token: pending.token, secret: pending.secret })
-  return { ...redirect(action, departure, pending.page), user: kept.user, attempts: pending.attempts }
+  const { attempts, page } = pending
+  return { ...redirect(action, departure, page), user: kept.user || undefined, attempts }
 }
 
 /** The redirect that takes the browser of a message to a page. */

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, Response } from 'express'
-import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red'
+import type { Node, NodeAPI, NodeMessage } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
 import type { Connection } from '../../src/store/store'
 import { parseCookie } from '../../src/vendor/cookie'
 import type { Account, OpenAccount } from './account'
-import { failurePage, sendPage, successPage } from './pages'
+import type { ActionConfig } from './choice'
+import { failurePage, repeatedPage, sendPage, successPage } from './pages'
 import type { BrowserOutcome, Runner } from './runner'
 
 /** How long a person may take on the provider's page. */
@@ -17,11 +18,6 @@ export interface BrowserReturn {
   kept: Readonly<Record<string, string | undefined>>
   /** Sends the same browser away once more. */
   leave(): Departure
-}
-
-export interface ActionConfig extends NodeDef {
-  account?: string
-  [property: string]: unknown
 }
 
 /** What an action has at hand, whether a message or a browser began it. */
@@ -72,11 +68,13 @@ interface WebMessage extends NodeMessage {
  */
 export class BrowserExchange {
   readonly #account: Account<unknown>
+  readonly #node: string
   readonly #cookie: string
   readonly #path: string
 
   constructor(node: Node, account: Account<unknown>) {
     this.#account = account
+    this.#node = node.id
     this.#cookie = `health_gateways_${node.id.replace(/[^\w-]/g, '_')}`
     this.#path = callbackPath(node.id, 'callback')
   }
@@ -106,8 +104,8 @@ export class BrowserExchange {
     const { store } = await this.#account.open()
     const taken = await store.handshakes.take(state)
     if (taken.outcome !== 'taken') throw refused[taken.outcome]()
-    // What was begun with one account or environment must not go on with another one's secrets.
-    if (taken.value.scope !== this.#account.scope) throw refused.unknown()
+    // What was begun with one account, environment or node must not go on with another one's.
+    if (taken.value.scope !== this.#account.scope || taken.value.node !== this.#node) throw refused.unknown()
     return { query: singleValues(request.query), kept: taken.value, leave: () => this.#depart(request) }
   }
 
@@ -130,7 +128,8 @@ export class BrowserExchange {
       },
       keep: async (values) => {
         const { store } = await this.#account.open()
-        await store.handshakes.put(state, { ...values, scope: this.#account.scope }, LIFETIME_MS)
+        const bound = { ...values, scope: this.#account.scope, node: this.#node }
+        await store.handshakes.put(state, bound, LIFETIME_MS)
       },
     }
   }
@@ -147,11 +146,19 @@ export class BrowserExchange {
   }
 }
 
+const USED = 'used'
+
+/** Who loads the last page again has come to the end before. */
+function isRepeated({ code, cause: { detail } }: GatewayError): boolean {
+  return code === 'HG_CONFLICT' && (detail as { reason?: unknown } | undefined)?.reason === USED
+}
+
 const refused = {
   used: () =>
     new GatewayError(
       'HG_CONFLICT',
       'This way back was used already: each serves once. Begin again if the connection was not made.',
+      { detail: { reason: USED } },
     ),
   expired: () =>
     new GatewayError('HG_TIMEOUT', 'The browser took longer than ten minutes to come back. Begin again.'),
@@ -201,7 +208,9 @@ export function serveBrowser<Client>(
       .event({}, async (msg, signal) => {
         const action = await prepare(signal)
         const back = await action.browser.comeBack(request)
-        if (back.kept.user) msg.user = back.kept.user
+        const { returnUrl, user } = back.kept
+        if (user) msg.user = user
+        if (returnUrl) Object.assign(msg, { returnUrl })
         return event(action, back)
       })
       .then(
@@ -210,8 +219,9 @@ export function serveBrowser<Client>(
           else sendPage(response, 200, successPage(RED, outcome.page ?? 'connected'))
         },
         (thrown: unknown) => {
-          const { code } = toGatewayError(thrown)
-          sendPage(response, statusOf[code] ?? 502, failurePage(RED, code))
+          const error = toGatewayError(thrown)
+          const page = isRepeated(error) ? repeatedPage(RED) : failurePage(RED, error.code)
+          sendPage(response, statusOf[error.code] ?? 502, page)
         },
       )
       .catch(() => response.destroy())

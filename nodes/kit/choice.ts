@@ -1,5 +1,11 @@
+import type { NodeDef } from 'node-red'
 import { GatewayError } from '../../src/errors'
-import type { ActionConfig } from './browser'
+
+/** What the flow says of a node. A flow written by hand may lack anything. */
+export interface ActionConfig extends NodeDef {
+  account?: string
+  [property: string]: unknown
+}
 
 /**
  * What a node's author chose for a property that has a list of choices; the first where the flow does not say.

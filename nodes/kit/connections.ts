@@ -49,16 +49,16 @@ export class AccountConnections {
    * it still, until they choose again.
    */
   async grant(granted: Pick<Connection, 'user' | 'provider' | 'tokens'>): Promise<Connection> {
-    // One that cannot be read is as good as none.
-    const earlier = await this.find(granted.user).catch(() => undefined)
     const connection: Connection = {
       account: this.#account,
       ...granted,
-      ...(this.#kind === 'people' ? { notificationStatus: earlier?.notificationStatus ?? true } : {}),
       grantedAt: new Date().toISOString(),
     }
-    await this.#connections.put(connection)
-    return connection
+    if (this.#kind === 'organisations') return this.#connections.put(connection)
+    return this.#connections.put(connection, (earlier) => ({
+      // Nobody knows what a damaged one said: nothing is sent until the person has chosen again.
+      notificationStatus: earlier === 'unreadable' ? false : (earlier?.notificationStatus ?? true),
+    }))
   }
 
   /** HG_NOT_CONNECTED where it was forgotten in the meantime. */

@@ -35,16 +35,23 @@ export async function readInputs<I extends Inputs>(
   const values: Record<string, unknown> = {}
   for (const [name, input] of Object.entries(inputs)) {
     const source = sourceOf(config, name, input)
-    values[name] = await input.read(await evaluate(RED, node, msg, name, source), source)
+    const value = source.value === '' ? '' : await evaluate(RED, node, msg, name, source)
+    values[name] = await input.read(value, source)
   }
   return values as Values<I>
 }
 
 function sourceOf(config: Config, name: string, fallback: Source): Source {
-  const configured = typeof config[name] === 'string' ? config[name] : ''
+  const configured = textOf(config[name])
   const chosen = config[`${name}Type`]
   const type = typeof chosen === 'string' && chosen !== '' ? chosen : fallback.type
   return { type, value: configured === '' && type === fallback.type ? fallback.value : configured }
+}
+
+/** Node-RED puts numbers and objects of the environment in the place of `${NAME}`. */
+function textOf(configured: unknown): string {
+  if (typeof configured === 'string') return configured
+  return configured === undefined || configured === null ? '' : JSON.stringify(configured)
 }
 
 function evaluate(
@@ -76,10 +83,13 @@ function reasonOf(cause: unknown): string {
   if (typeof code === 'string' && typeof position === 'number') {
     return `the expression fails with ${code} at position ${position}. Correct it in the node.`
   }
+  // Of msg.patient.id without msg.patient, say: what JavaScript makes of it helps nobody.
+  if (cause instanceof TypeError) return 'the message, or the context, has nothing there.'
   return cause instanceof Error ? cause.message : 'its source gives no value. Correct it in the node.'
 }
 
-function userId(value: unknown): string {
+/** Of what may be an id, a string or a whole number, the string; of anything else an empty one. */
+export function userId(value: unknown): string {
   if (typeof value === 'string') return value.trim() === '' ? '' : value
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : ''
 }
@@ -124,24 +134,28 @@ export const returnUrl: Input<string> = {
 }
 
 /**
- * Another person or organisation than `user`, by its id. None where the message lacks the default property or the
- * property of the node was emptied on purpose; whoever names a source, and gets nothing from it, is told.
+ * A person or organisation that may be left out, by leaving the default property out of the message. Whoever names
+ * another source, and gets nothing from it, is told: an environment variable that is empty, say.
  */
 export function optionalId(name: string, what: string): Input<string | undefined> {
   return {
     value: name,
     type: 'msg',
     read(value, source) {
-      const byDefault = source.type === 'msg' && source.value === name
-      if (source.value === '' || (byDefault && value === undefined)) return undefined
+      if (isDefault(source, name) && value === undefined) return undefined
       const id = userId(value)
       if (id !== '') return id
       throw new GatewayError(
         'HG_INPUT',
-        `The ${what} is empty or not an id. Give an id as text, or remove the property "${name}".`,
+        `The ${what} is empty or not an id. Give an id as text; or leave the node's property at msg.${name}, and that out of the message.`,
       )
     },
   }
+}
+
+/** Where nobody has named another source. */
+export function isDefault({ type, value }: Source, name: string): boolean {
+  return type === 'msg' && value === name
 }
 
 /** Empty for a value that is missing. */

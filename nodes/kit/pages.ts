@@ -20,6 +20,10 @@ export function failurePage(RED: NodeAPI, code: ErrorCode): Page {
   return { title: RED._('page.failed.title'), text: RED._('page.failed.text'), note: code }
 }
 
+export function repeatedPage(RED: NodeAPI): Page {
+  return { title: RED._('page.again.title'), text: RED._('page.again.text') }
+}
+
 const style =
   ':root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem}' +
   'h1{font-size:1.6rem;font-weight:600}small{opacity:.7}'

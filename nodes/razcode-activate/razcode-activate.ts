@@ -1,11 +1,24 @@
 import type { NodeAPI } from 'node-red'
+import { GatewayError } from '../../src/errors'
 import { actionNode } from '../kit/action-node'
 import { sendToAuthorize } from '../kit/authorization'
-import { returnUrl, user } from '../kit/inputs'
+import { returnUrl, user, userId, type Input } from '../kit/inputs'
 import { shownConnection } from '../kit/messages'
 import type { RazcodeClients } from '../razcode-account/razcode-account'
 
-const inputs = { user, returnUrl }
+const organisation: Input<string> = {
+  ...user,
+  read(value) {
+    const id = userId(value)
+    if (id !== '') return id
+    throw new GatewayError(
+      'HG_INPUT',
+      'No organisation. Set msg.user, or the node\'s property "Organisation", to your own id of it.',
+    )
+  },
+}
+
+const inputs = { user: organisation, returnUrl }
 const provider = 'razcode'
 
 export default function (RED: NodeAPI): void {
@@ -19,7 +32,11 @@ export default function (RED: NodeAPI): void {
     /** Steps 1 and 2: an unauthorized request token, and the browser is sent to have the organisation authorize it. */
     run(action) {
       const { razcode } = action.client
-      return sendToAuthorize(action, (...leaving) => razcode.beginActivation(...leaving), action.values)
+      return sendToAuthorize(
+        action,
+        (callback, signal) => razcode.beginActivation(callback, signal),
+        action.values,
+      )
     },
     browser: {
       /** Step 3: the access token is stored, and will sign what is staged. */
@@ -31,7 +48,6 @@ export default function (RED: NodeAPI): void {
           payload: shownConnection(activation),
           output: 1,
           user,
-          ...(returnUrl ? { set: { returnUrl } } : {}),
           goTo: returnUrl,
           page: 'activated',
         }

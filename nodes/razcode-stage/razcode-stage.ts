@@ -4,18 +4,18 @@ import { GatewayError, toGatewayError } from '../../src/errors'
 import { drawQr, errorCorrections, qrFormats } from '../../src/qr'
 import { actionNode } from '../kit/action-node'
 import { choice } from '../kit/choice'
-import { document, isEmpty, optionalId, type Input } from '../kit/inputs'
+import { document, isDefault, isEmpty, optionalId, type Input } from '../kit/inputs'
 import { answer } from '../kit/messages'
 import { held } from '../kit/status'
 import type { RazcodeClients } from '../razcode-account/razcode-account'
 
-/** JSON, as text or as what it stands for. Text is passed on untouched. */
+/** JSON, as text or as what it stands for. Text is passed on untouched. A source that is named has to give some. */
 const payment: Input<string | undefined> = {
   value: 'payment',
   type: 'msg',
-  read(value) {
-    if (isEmpty(value)) return undefined
-    const json = jsonOf(value)
+  read(value, source) {
+    if (isDefault(source, 'payment') && isEmpty(value)) return undefined
+    const json = isEmpty(value) ? undefined : jsonOf(value)
     if (json !== undefined) return json
     throw new GatewayError(
       'HG_INPUT',
@@ -49,7 +49,7 @@ export default function (RED: NodeAPI): void {
       const person = user === undefined ? undefined : await people.get(user)
       const organisation =
         values.organisation === undefined ? undefined : await organisations.get(values.organisation)
-      const request = { her: text, user: person?.tokens.oauth_token, pmt: values.payment }
+      const request = { her: text, restrictTo: person, pmt: values.payment }
       const endpoint = code === 'tag' ? 'stage' : 'stageUrl'
       const { response, ...staged } = await razcode[endpoint](request, organisation, signal)
       if (organisation) await used(organisation)
@@ -78,8 +78,9 @@ function jsonOf(value: unknown): string | undefined {
       JSON.parse(value)
       return value
     }
-    const isData = typeof value === 'object' && !Buffer.isBuffer(value)
-    return isData ? JSON.stringify(value) : undefined
+    // Of other classes, such as Map or Buffer, JSON holds something else than is meant.
+    const kind = Object.prototype.toString.call(value)
+    return kind === '[object Object]' || kind === '[object Array]' ? JSON.stringify(value) : undefined
   } catch {
     return undefined
   }

@@ -6,7 +6,7 @@ import { builtinModules } from 'node:module'
 import path from 'node:path'
 import { packageJson, root } from './paths.mjs'
 
-const ground = ['src/errors', 'src/redact']
+const ground = ['src/errors', 'src/redact', 'src/turn']
 const library = [
   ...['src/providers', 'src/oauth1', 'src/oauth2', 'src/http', ...ground],
   ...['src/documents', 'src/store', 'src/qr', 'src/vendor'],
@@ -18,6 +18,7 @@ const library = [
  */
 const rooms = [
   { room: 'src/redact', may: [], because: 'everything stands on it' },
+  { room: 'src/turn', may: [], because: 'everything may wait its turn' },
   { room: 'src/errors', may: ['src/redact'], because: 'everything but the redactor stands on it' },
   { room: 'src/http', may: ground, because: 'it carries bytes and knows nobody who sends them' },
   { room: 'src/oauth1', may: ['src/http', ...ground], because: 'it signs and exchanges, for any provider' },
@@ -29,8 +30,8 @@ const rooms = [
   { room: 'src/store', may: ground, because: 'it keeps what it is given' },
   {
     room: 'src/documents',
-    may: [...ground, 'src/vendor'],
-    because: 'it looks through documents, and knows neither a provider nor the network',
+    may: ground,
+    because: 'it knows documents, neither a provider nor the network',
   },
   {
     room: 'src/providers',

@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer'
 import { GatewayError } from '../errors'
 import { assertCcr } from './ccr/well-formed'
 import { isOmhe } from './omhe/commands'
+import { decodeXml } from './xml/decoder'
 
 /** A document that has been looked through and may leave. */
 export interface OutgoingDocument {
@@ -56,42 +56,13 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
 }
 
 /**
- * The text of a document, from bytes by their byte order mark or XML declaration. Its own declaration says UTF-8
- * afterwards, whatever it was before: as text it leaves in UTF-8. HG_INPUT for bytes of another encoding than declared.
+ * The text of a document, from bytes by their byte order mark, else by the `charset` that a Content-Type says, else by
+ * the XML declaration (RFC 7303). Its own declaration says UTF-8 afterwards, whatever it was before: as text it leaves
+ * in UTF-8. HG_INPUT for bytes of another encoding.
  */
-export function documentText(document: string | Uint8Array): string {
-  const text = typeof document === 'string' ? document : decode(document)
+export function documentText(document: string | Uint8Array, charset?: string): string {
+  const text = typeof document === 'string' ? document : decodeXml(document, charset)
   return text.replace(/^\uFEFF/, '').replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[\w.:-]+/, '$1UTF-8')
-}
-
-function decode(bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const declared = /^<\?xml[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(
-    buffer.toString('latin1', 0, 200),
-  )?.[1]
-  const encoding = byteOrderMark(buffer) ?? declared ?? 'utf-8'
-  if (/^(?:utf-?8|us-ascii)$/i.test(encoding)) {
-    if (!isUtf8(buffer)) throw unreadable('UTF-8')
-    return buffer.toString('utf8')
-  }
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(buffer)
-  } catch {
-    throw unreadable(encoding)
-  }
-}
-
-function byteOrderMark(buffer: Buffer): string | undefined {
-  if (buffer[0] === 0xff && buffer[1] === 0xfe) return 'utf-16le'
-  if (buffer[0] === 0xfe && buffer[1] === 0xff) return 'utf-16be'
-  return undefined
-}
-
-function unreadable(encoding: string): GatewayError {
-  return new GatewayError(
-    'HG_INPUT',
-    `The document's bytes are not ${encoding}, the encoding that it declares.`,
-  )
 }
 
 function describe(value: unknown): string {

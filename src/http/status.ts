@@ -50,14 +50,18 @@ export function causeOf(
 
 /**
  * True for an HTML page: what a proxy, a sign-in portal or a web server in trouble gives in place of an answer. A
- * content type alone does not make one, since old services send plain values as text/html.
+ * content type alone does not make one, since old services send plain values and XML as text/html.
  */
 export function isHtml(response: HttpResponse): boolean {
   const start = response.body.subarray(0, SNIFFED).toString('utf8').trimStart()
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(start))
     return true
-  return start.startsWith('<') && /^text\/html\b/i.test(response.headers['content-type'] ?? '')
+  return /^text\/html\b/i.test(response.headers['content-type'] ?? '') && HTML_PART.test(start)
 }
+
+/** A page in pieces: what a server sends when it is not quite in order. */
+const HTML_PART =
+  /^(?:<!--[^]*?-->\s*)*<(?:h[1-6r]|p|div|span|title|meta|link|script|style|center|font|table|form|br|img|a|b|i|strong|em|pre|ul|ol|main|section|header|frameset|iframe)\b/i
 
 interface Meaning {
   code: ErrorCode

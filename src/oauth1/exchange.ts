@@ -31,6 +31,11 @@ export interface RequestToken {
   attempts: number
 }
 
+/** A request token that waits for its user, and the page on which they decide. `secret` must stay on the server. */
+export interface PendingAuthorization extends RequestToken {
+  page: string
+}
+
 export interface AccessTokenInput extends Exchange {
   requestToken: string
   requestTokenSecret: string

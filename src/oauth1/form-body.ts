@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StreamBody } from '../http/types'
-import { turnIsLong } from './event-loop'
+import { turnIsLong } from '../turn'
 import { PercentEncoded, percentEncode } from './percent-encode'
 
 export type FormParameter = readonly [name: string, value: string | Uint8Array]

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import OAuth from 'oauth-1.0a'
 import { GatewayError } from '../errors'
 import { type ProtocolParameters, signatureBaseString, type SignedRequest } from './base-string'
-import { turnIsLong } from './event-loop'
+import { turnIsLong } from '../turn'
 import { percentEncode } from './percent-encode'
 import { httpUrl, withQuery } from './url'
 

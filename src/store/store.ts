@@ -22,12 +22,19 @@ export interface Connection {
 /** A connection as it may be shown: everything but the tokens. */
 export type ConnectionSummary = Omit<Connection, 'tokens'>
 
+export type Inherit = (
+  earlier: Connection | 'unreadable' | undefined,
+) => Partial<Omit<Connection, 'account' | 'user'>>
+
 export interface Connections {
   get(account: string, user: string): Promise<Connection | undefined>
   /** The connection that holds a token of this name and value. Goes through all connections of the account. */
   findByToken(account: string, name: string, value: string): Promise<Connection | undefined>
-  /** Creates or replaces. On disk, synced, when the promise resolves. */
-  put(connection: Connection): Promise<void>
+  /**
+   * Creates or replaces. On disk, synced, when the promise resolves. `inherit` says what the new one takes over from
+   * the one that it replaces, without another change in between; `unreadable` is one that is there and damaged.
+   */
+  put(connection: Connection, inherit?: Inherit): Promise<Connection>
   /**
    * Changes an existing connection; changes of one connection never overlap. Resolves to undefined, and writes
    * nothing, if it does not exist (any more).

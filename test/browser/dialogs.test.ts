@@ -18,6 +18,17 @@ const flows = [
     account: 'account',
     wires: [[], []],
   },
+  ...['healthjibe-connect', 'razcode-activate', 'razcode-stage', 'hms-list', 'hms-read'].map(
+    (type, index) => ({
+      id: type,
+      type,
+      z: 'flow',
+      x: 200,
+      y: 160 + 60 * index,
+      account: 'account',
+      wires: [[], []],
+    }),
+  ),
 ]
 
 describe('the dialogs', function () {
@@ -141,5 +152,78 @@ describe('the dialogs', function () {
     })
     assert.deepEqual([y, wires, z], [100, [[], []], 'flow'])
     assert.equal(typeof x, 'number')
+  })
+
+  /** What a dialog writes into a node of which the flow says nothing: what the node does without it. */
+  const written: Record<string, Record<string, unknown>> = {
+    'healthjibe-connect': {
+      action: 'connect',
+      user: 'user',
+      userType: 'msg',
+      returnUrl: '',
+      returnUrlType: 'str',
+      sendUser: false,
+    },
+    'razcode-activate': { user: 'user', userType: 'msg', returnUrl: '', returnUrlType: 'str' },
+    'razcode-stage': {
+      document: 'payload',
+      documentType: 'msg',
+      code: 'tag',
+      qrFormat: 'svg',
+      qrErrorCorrection: 'M',
+      restrictTo: 'restrictTo',
+      restrictToType: 'msg',
+      organisation: 'organisation',
+      organisationType: 'msg',
+      payment: 'payment',
+      paymentType: 'msg',
+    },
+    'hms-list': { user: 'user', userType: 'msg' },
+    'hms-read': {
+      user: 'user',
+      userType: 'msg',
+      hms: 'hms',
+      hmsType: 'msg',
+      startDate: 'startDate',
+      startDateType: 'msg',
+      endDate: 'endDate',
+      endDateType: 'msg',
+      output: 'xml',
+    },
+  }
+  for (const [type, properties] of Object.entries(written)) {
+    it(`of ${type}: writes what the node does without it`, async () => {
+      const dialog = await editor.editNode(type)
+      await dialog.locator('#node-input-name').fill('Mine')
+      await editor.screenshot(`${nodeRed.version}-${type}`)
+      await editor.endDialog('ok')
+      await editor.deploy()
+      const node = await saved(type)
+      for (const [name, value] of Object.entries(properties)) {
+        assert.deepEqual([name, node?.[name]], [name, value])
+      }
+    })
+  }
+
+  it('of razcode-stage: shows what a choice needs', async () => {
+    const dialog = await editor.editNode('razcode-stage')
+    const format = dialog.locator('#node-input-qrFormat')
+    const plainHttp = dialog.getByText('plain http, not encrypted')
+    assert.deepEqual([await format.isVisible(), await plainHttp.isVisible()], [false, true])
+    await dialog.locator('#node-input-code').selectOption('qr')
+    assert.deepEqual([await format.isVisible(), await plainHttp.isVisible()], [true, false])
+    await format.selectOption('png')
+    await editor.screenshot(`${nodeRed.version}-razcode-stage-qr`)
+    await editor.endDialog('ok')
+    await editor.deploy()
+    const stage = await saved('razcode-stage')
+    assert.deepEqual([stage?.code, stage?.qrFormat], ['qr', 'png'])
+  })
+
+  it('of hms-read: says why no names can be loaded', async () => {
+    const dialog = await editor.editNode('hms-read')
+    await dialog.getByRole('button', { name: 'Load names' }).click()
+    await dialog.getByText(/^HG_NOT_CONNECTED: Nobody has connected/).waitFor()
+    await editor.endDialog('cancel')
   })
 })

@@ -305,15 +305,45 @@ describe('healthjibe-connect', () => {
       await caught('HG_RESPONSE', /token of another connection/)
     })
 
-    it('to a connection that was forgotten meanwhile: HG_NOT_CONNECTED', async () => {
+    it('to a connection that was forgotten meanwhile: HG_CONFLICT', async () => {
       const person = new Person()
       const configure = await person.submit(await authorize(person), 'Approve', login())
       await withStore(flow.userDir, ({ connections }) =>
         connections.forget('razcode-account:account:sandbox', 'maria'),
       )
       const back = await wayBack(person, configure, 'Save and go back')
-      assert.equal((await person.ask(back)).status, 502)
-      await caught('HG_NOT_CONNECTED', /forgotten/)
+      assert.equal((await person.ask(back)).status, 409)
+      await caught('HG_CONFLICT', /anew or forgotten/)
+    })
+
+    it('to a connection that was made anew meanwhile: HG_CONFLICT, and the choice for the earlier one is not taken', async () => {
+      const person = new Person()
+      const earlier = await person.submit(await authorize(person), 'Approve', login())
+      const back = await wayBack(person, earlier, 'Save and go back')
+      const later = await person.submit(await authorize(person), 'Approve', login())
+      await person.submit(later, 'Save and go back', { notify: 'false' })
+      await flow.next('connected')
+      assert.equal((await person.ask(back)).status, 409)
+      await caught('HG_CONFLICT', /anew or forgotten/)
+      flow.send('notify', { payload: 'bp=120/80', user: 'maria' })
+      await flow.next('stopped')
+    })
+
+    it('to another node than it left from: HG_NOT_FOUND', async () => {
+      await flow.stop()
+      const other = {
+        id: 'other',
+        type: 'razcode-activate',
+        z: 'flow',
+        account: 'account',
+        wires: [[], ['connected']],
+      }
+      flow = await Flow.start([account, connectNode, ...around, ...sending, other])
+      const person = new Person()
+      const back = (await wayBack(person, await authorize(person), 'Approve')).replace('/connect/', '/other/')
+      const cookie = person.cookies(flow.url).replace('health_gateways_connect', 'health_gateways_other')
+      assert.equal((await fetch(back, { headers: { cookie } })).status, 404)
+      await caught('HG_NOT_FOUND', /not known here/)
     })
 
     it('that was begun in another environment: HG_NOT_FOUND', async () => {
@@ -577,13 +607,13 @@ describe('healthjibe-connect', () => {
       await person.submit(configure, 'Save and go back')
       assert.equal((await flow.next('connected')).user, 'known')
     }
-    const signOnPage = async (person: Person, who = '') => {
-      const page = await person.visit(`${flow.url}/connect?who=${who}`)
+    const signOnPage = async (person: Person, who?: string) => {
+      const page = await person.visit(`${flow.url}/connect${who === undefined ? '' : `?who=${who}`}`)
       assert.ok(page.url.startsWith(provider.urls.razcode.authenticate), page.text)
       return page
     }
     /** Somebody without a connection, on the page that asks whether the integrator may know them. */
-    const askedNew = async (person: Person, who = '') => {
+    const askedNew = async (person: Person, who?: string) => {
       let page = await person.submit(await person.visit(`${provider.url}/connections`), 'Sign in', newLogin())
       while (page.text.includes('Withdraw</button>')) page = await person.submit(page, 'Withdraw')
       return signOnPage(person, who)
@@ -644,6 +674,56 @@ describe('healthjibe-connect', () => {
       const person = new Person()
       assert.equal((await person.submit(await signOnPage(person, 'maria'), 'Sign in', login())).status, 403)
       await caught('HG_FORBIDDEN', /Another person than the user "maria"/)
+    })
+
+    it('says HG_INPUT for somebody that the flow means to name, and does not', async () => {
+      await startSigningOn()
+      for (const user of ['', ' ', null, {}, [], NaN]) {
+        assert.equal((await flow.failure('connect', { user })).code, 'HG_INPUT')
+      }
+    })
+
+    it('says HG_FORBIDDEN for somebody new in the place of a user who is connected, who stays so', async () => {
+      await startSigningOn()
+      await connectKnown()
+      const person = new Person()
+      assert.equal((await person.submit(await askedNew(person, 'known'), 'Approve')).status, 403)
+      await caught('HG_FORBIDDEN', /"known" is connected already, as another person/)
+      flow.send('notify', { payload: 'bp=120/80', user: 'known' })
+      await flow.next('sent')
+      assert.equal(provider.documents().at(-1)?.person, login().email)
+    })
+
+    it('lets somebody new take the place of a connection that was withdrawn', async () => {
+      await startSigningOn()
+      const person = new Person()
+      await person.submit(await askedNew(person, 'newcomer'), 'Approve')
+      await flow.next('connected')
+      const again = new Person()
+      await again.submit(await askedNew(again, 'newcomer'), 'Approve')
+      assert.equal(((await flow.next('connected')).payload as { firstTime: boolean }).firstTime, true)
+      flow.send('notify', { payload: 'bp=120/80', user: 'newcomer' })
+      await flow.next('sent')
+    })
+
+    it('says HG_AUTH for an access token that the person has withdrawn', async () => {
+      await startSigningOn()
+      const person = new Person()
+      await person.submit(await askedNew(person, 'newcomer'), 'Approve')
+      await flow.next('connected')
+      const stolen = await withStore(flow.userDir, async ({ connections }) => {
+        const kept = await connections.get('razcode-account:account:sandbox', 'newcomer')
+        return kept?.tokens.oauth_token ?? ''
+      })
+      const thief = new Person()
+      const page = await askedNew(thief)
+      const back = new URL(await wayBack(thief, page, 'Refuse'))
+      back.search = new URLSearchParams({
+        state: back.searchParams.get('state') ?? '',
+        oauth_token: stolen,
+      }).toString()
+      assert.equal((await thief.ask(back.href)).status, 502)
+      await caught('HG_AUTH', /user "newcomer" is not accepted any more/)
     })
 
     it('says HG_NOT_CONNECTED for a person whose connection is not kept any more', async () => {

@@ -117,12 +117,14 @@ describe('healthjibe-notify', () => {
         assert.equal(error.code, code)
         assert.match(error.message, message)
         const named = code === 'HG_NOT_CONNECTED' ? { user: msg.user } : {}
-        assert.deepEqual(error.cause, {
+        const { detail, ...cause } = error.cause
+        assert.deepEqual(cause, {
           provider: 'healthjibe',
           operation: 'notify',
           retryable: false,
           ...named,
         })
+        assert.deepEqual(detail, message.test('not well-formed XML') ? { line: 1, column: 7 } : undefined)
         assert.deepEqual(flow.statuses('notify').at(-1), {
           fill: 'red',
           shape: 'ring',
@@ -297,6 +299,20 @@ describe('healthjibe-notify', () => {
   it('says HG_INPUT for an expression that fails', async () => {
     flow = await Flow.start([account, ...changed('notify', { document: '$fail(', documentType: 'jsonata' })])
     assert.equal((await failure({ payload: 'bp=120/80', user: 'demo' })).code, 'HG_INPUT')
+  })
+
+  it('obeys a "stop" that comes while a large document is looked through', async () => {
+    flow = await Flow.start([account, ...nodes])
+    const arrived = provider.documents().length
+    const large = ccr.replace('Maria', 'Maria '.repeat(2_000_000))
+    flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
+    await flow.next('sent')
+    await withStore(flow.userDir, async ({ connections }) => {
+      flow.send('notify', { payload: large, user: 'demo' })
+      await connections.update('razcode-account:account:sandbox', 'demo', { notificationStatus: false })
+    })
+    await flow.next('stopped')
+    assert.equal(provider.documents().length, arrived + 1)
   })
 
   it('uses the second output, and sends nothing, when the user has said stop', async () => {

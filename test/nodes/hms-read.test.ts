@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import type { CcrDocument } from '../../src/documents/ccr/model'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox, temporaryFolder, type Config } from './support/flow'
+import type { Connection } from '../../src/store/store'
+import { around, Flow, sandbox, temporaryFolder, withStore, type Config } from './support/flow'
 
 const ccr = (id: string, date: string) =>
   `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body><Results><Result><CCRDataObjectID>${id}</CCRDataObjectID><DateTime><ExactDateTime>${date}</ExactDateTime></DateTime></Result></Results></Body></ContinuityOfCareRecord>`
@@ -77,6 +79,7 @@ describe('hms-read', () => {
       ['no user', { user: undefined }, 'HG_INPUT', /No user/],
       ['an unknown user', { user: 'nobody' }, 'HG_NOT_CONNECTED', /"nobody" has not connected/],
       ['no HMS', { hms: undefined }, 'HG_INPUT', /msg\.hms/],
+      ['an HMS of white space', { hms: ' ' }, 'HG_INPUT', /msg\.hms/],
       ['an HMS of the wrong type', { hms: ['a'] }, 'HG_INPUT', /msg\.hms/],
       ['an HMS that the user does not have', { hms: 'none of theirs' }, 'HG_NOT_FOUND', /does not have/],
       ['a month 13', { startDate: '2026-13-01' }, 'HG_INPUT', /start date is not a day/],
@@ -150,6 +153,27 @@ describe('hms-read', () => {
     assert.doesNotMatch(String((await flow.next('read')).payload), /early-1/)
   })
 
+  describe('as an object', () => {
+    beforeEach(() => start({ output: 'object' }))
+
+    it('gives the CCR with its own names, and arrays wherever CCR allows several', async () => {
+      flow.send('node', { user: 'demo', hms, endDate: '2026-02-01' })
+      const { Body, Patient } = (await flow.next('read')).payload as CcrDocument
+      assert.ok(Array.isArray(Patient))
+      const ids = Body?.Results?.Result?.map((result) => result.CCRDataObjectID) ?? []
+      assert.equal(ids.length, 1)
+      assert.match(String(ids[0]), /early-1/)
+    })
+
+    it('says HG_RESPONSE for what is no CCR, as for XML', async () => {
+      for (const text of ['', '<ContinuityOfCareRecord><Body>', '<Bundle/>', '<a>'.repeat(10_000)]) {
+        undo = provider.misbehave({ endpoint: 'hmsRead', do: 'body', text })
+        assert.equal((await flow.failure('node', { user: 'demo', hms })).code, 'HG_RESPONSE')
+        undo()
+      }
+    })
+  })
+
   it('says HG_CONFIG for an output that is not known', async () => {
     await start({ output: 'pdf' })
     assert.equal((await flow.failure('node', { user: 'demo', hms })).code, 'HG_CONFIG')
@@ -181,7 +205,25 @@ describe('hms-read', () => {
 
     it('of who used the account last, when it names nobody', async () => {
       await start()
-      assert.deepEqual((await ask({})).user, 'demo')
+      assert.equal((await ask({})).user, 'demo')
+      const of = (user: string, grantedAt: string): Connection => {
+        const { user: _demo, ...tokens } = provider.demo.connectedUser
+        return { account: 'razcode-account:account:sandbox', user, provider: 'healthjibe', tokens, grantedAt }
+      }
+      await withStore(flow.userDir, async ({ connections }) => {
+        await connections.put(of('earlier', '2020-01-01T00:00:00.000Z'))
+        await connections.put(of('zoe', '2999-01-01T00:00:00.000Z'))
+      })
+      assert.equal((await ask({})).user, 'zoe')
+      flow.send('node', { user: 'earlier', hms })
+      await flow.next('read')
+      await withStore(flow.userDir, async ({ connections }) => {
+        const account = 'razcode-account:account:sandbox'
+        assert.equal(typeof (await connections.get(account, 'earlier'))?.lastUsedAt, 'string')
+        await connections.forget(account, 'zoe')
+        await connections.put(of('demo', '2021-01-01T00:00:00.000Z'))
+      })
+      assert.equal((await ask({})).user, 'earlier')
     })
 
     it('or why there are none', async () => {

@@ -47,6 +47,10 @@ describe('razcode-activate', () => {
     const end = await person.submit(page, 'Approve', login())
     assert.equal(end.status, 200)
     assert.match(end.text, /page\.activated\.title/)
+    const again = await person.visit(end.url)
+    assert.equal(again.status, 409)
+    assert.match(again.text, /page\.again\.title/)
+    assert.equal((await flow.next('caught')).error?.code, 'HG_CONFLICT')
 
     const { payload, user, health } = await flow.next('activated')
     const { grantedAt, ...rest } = payload as Record<string, unknown>
@@ -84,10 +88,14 @@ describe('razcode-activate', () => {
   })
 
   it('says HG_FORBIDDEN for an organisation that refuses, and for another browser', async () => {
-    await start()
+    await start({ returnUrl: '/done' })
     const first = await begin()
     assert.equal((await first.person.submit(first.page, 'Refuse')).status, 403)
-    assert.equal((await flow.next('caught')).error?.code, 'HG_FORBIDDEN')
+    const refused = await flow.next('caught')
+    assert.deepEqual(
+      [refused.error?.code, refused.user, refused.returnUrl],
+      ['HG_FORBIDDEN', 'practice', '/done'],
+    )
     const second = await begin()
     const { action, body } = second.person.fillIn(second.page, 'Approve', login())
     const response = await second.person.ask(action, {
@@ -101,12 +109,14 @@ describe('razcode-activate', () => {
     const back = response.headers.get('location') ?? ''
     assert.equal((await new Person().ask(back)).status, 403)
     assert.equal((await flow.next('caught')).error?.code, 'HG_FORBIDDEN')
-    assert.equal((await second.person.ask(back)).status, 200)
+    assert.equal((await second.person.ask(back)).status, 302)
   })
 
   it('says HG_INPUT without a web request, and without an id', async () => {
     await start()
     assert.equal((await flow.failure('node', { user: 'practice' })).code, 'HG_INPUT')
-    assert.equal((await flow.failure('node', {})).code, 'HG_INPUT')
+    const { code, message } = await flow.failure('node', {})
+    assert.equal(code, 'HG_INPUT')
+    assert.match(message, /property "Organisation"/)
   })
 })

@@ -3,7 +3,16 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, connect, exampleCcr, Flow, sandbox, temporaryFolder, type Config } from './support/flow'
+import {
+  around,
+  connect,
+  exampleCcr,
+  Flow,
+  sandbox,
+  temporaryFolder,
+  withStore,
+  type Config,
+} from './support/flow'
 
 interface Staged {
   razId: string
@@ -105,6 +114,8 @@ describe('razcode-stage', () => {
       ['a payment that is cut', { payment: '{"name":"Maria"' }, 'HG_INPUT', /not JSON/],
       ['a payment of the wrong type', { payment: 25 }, 'HG_INPUT', /not JSON/],
       ['a payment in bytes', { payment: Buffer.from('{}') }, 'HG_INPUT', /not JSON/],
+      ['a payment in other bytes', { payment: new Uint8Array(2) }, 'HG_INPUT', /not JSON/],
+      ['a payment in a Map', { payment: new Map() }, 'HG_INPUT', /not JSON/],
       ['a payment that holds itself', { payment: circle }, 'HG_INPUT', /not JSON/],
       ['somebody empty to restrict to', { restrictTo: '' }, 'HG_INPUT', /restricted is empty/],
       ['null to restrict to', { restrictTo: null }, 'HG_INPUT', /restricted is empty/],
@@ -217,10 +228,53 @@ describe('razcode-stage', () => {
     assert.match(error.message, /restricted is empty/)
   })
 
-  it('is not restricted by msg.restrictTo when the property was emptied on purpose', async () => {
-    await start({ restrictTo: '', restrictToType: 'str' })
-    await stage({ payload: ccr, restrictTo: 'demo' })
-    assert.equal(newest()?.restrictedTo, undefined)
+  it('does not stage without the restriction, organisation or payment that the node names elsewhere', async () => {
+    for (const type of ['flow', 'global', 'jsonata', 'env']) {
+      for (const property of ['restrictTo', 'organisation', 'payment']) {
+        await start({ [property]: 'nothing', [`${property}Type`]: type })
+        assert.equal((await flow.failure('node', { payload: ccr })).code, 'HG_INPUT', `${type} ${property}`)
+        await flow.stop()
+      }
+    }
+    await start()
+  })
+
+  it('does not stage where a source that the node names is empty: an environment variable, say', async () => {
+    // Node-RED puts the variable's value in the place of ${NAME}, of whatever type.
+    for (const restrictTo of ['', ' ', 42, { id: 'demo' }]) {
+      for (const restrictToType of ['str', 'flow', 'jsonata', 'env']) {
+        await start({ restrictTo, restrictToType })
+        const { code } = await flow.failure('node', { payload: ccr, restrictTo: 'demo' })
+        assert.match(code, /^HG_(?:INPUT|NOT_CONNECTED)$/)
+        await flow.stop()
+      }
+    }
+    await start()
+  })
+
+  it('does not stage for somebody whose connection holds no token, nor without the restriction', async () => {
+    const userDir = await temporaryFolder()
+    await connect(userDir, {
+      account: 'razcode-account:account:sandbox',
+      user: 'odd',
+      provider: 'healthjibe',
+      tokens: {},
+      grantedAt: '2026-01-01T00:00:00.000Z',
+    })
+    flow = await Flow.start(around({ type: 'razcode-stage' }, ['staged']), { userDir })
+    const before = provider.stagedDocuments().length
+    const error = await flow.failure('node', { payload: ccr, restrictTo: 'odd' })
+    assert.equal(error.code, 'HG_NOT_CONNECTED')
+    assert.equal(provider.stagedDocuments().length, before)
+  })
+
+  it('notes that the organisation was used', async () => {
+    await start()
+    await stage({ payload: ccr, organisation: 'clinic' })
+    await withStore(flow.userDir, async ({ connections }) => {
+      const clinic = await connections.get('razcode-account:account:sandbox:organisations', 'clinic')
+      assert.ok(Math.abs(Date.parse(clinic?.lastUsedAt ?? '') - Date.now()) < 10_000)
+    })
   })
 
   it('says HG_CONFIG for a choice that is not known', async () => {

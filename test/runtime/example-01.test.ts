@@ -66,9 +66,9 @@ describe('the first example, as imported', function () {
       })
       const begun = fetch(`${nodeRed.url}/healthjibe/connect`).catch(() => undefined)
       await nodeRed.status(connect, ({ fill, shape }) => fill === 'blue' && shape === 'dot')
-      const before = Date.now()
       await nodeRed.deploy([...example.flow])
-      assert.ok(Date.now() - before < 10_000, 'the deploy waited for the request')
+      // What Node-RED logs when a node does not end within its 15 seconds.
+      assert.doesNotMatch(nodeRed.log, /Error stopping node|timed out/i)
       assert.match(nodeRed.log, /\[healthjibe-connect:.*HG_CLOSED/)
       await example.press(sendDemo)
       await nodeRed.status(notify, isGreen)

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { anyPort, firstExample, nodeOf } from './support/example'
+import { anyPort, exampleOf, nodeOf } from './support/example'
 import { type NodeRed, startNodeRed } from './support/node-red'
 
-const account = nodeOf(firstExample(), 'razcode-account').id
+const example = exampleOf('01').flow
+const account = nodeOf(example, 'razcode-account').id
 
 const nodes = path.join(__dirname, '../../nodes')
 
@@ -22,7 +23,7 @@ describe('what the editor calls', function () {
   before(async () => {
     nodeRed = await startNodeRed({
       env: anyPort,
-      flows: firstExample(),
+      flows: example,
       settings: { httpAdminRoot: '/red' },
       accounts: {
         editor: { password: 'one', permissions: '*' },
@@ -62,7 +63,7 @@ describe('what the editor calls', function () {
   })
 
   it('leaves the way back from a provider public: it does nothing without a state', async () => {
-    const connect = nodeOf(firstExample(), 'healthjibe-connect').id
+    const connect = nodeOf(example, 'healthjibe-connect').id
     const response = await fetch(`${nodeRed.url}/health-gateways/${connect}/callback?state=x`)
     assert.equal(response.status, 403)
   })

@@ -56,7 +56,7 @@ describe('the catalogs', () => {
     const code = sources('nodes').join('\n')
     const computed = [
       ...Object.keys(errorCodes).map((error) => `status.${error}`),
-      ...['connected', 'stopped', 'signedOn', 'activated'].flatMap((page) => [
+      ...['connected', 'stopped', 'signedOn', 'activated', 'again', 'failed'].flatMap((page) => [
         `page.${page}.title`,
         `page.${page}.text`,
       ]),
@@ -73,6 +73,9 @@ describe('the catalogs', () => {
     const used = [
       ...[...code.matchAll(/data-i18n="(?:\[\w+\])?([a-z][\w.-]+)"/g)].map(([, key]) => key),
       ...[...code.matchAll(/ label="([\w.-]+)"/g)].map(([, key]) => key),
+      ...[...code.matchAll(/ options="([^"]+)"/g)].flatMap(([, options = '']) =>
+        options.split(' ').map((option) => option.split('=')[1]),
+      ),
       ...[...code.matchAll(/(?:this|node|RED)\._\(\s*'([\w.-]+)'/g)].map(([, key]) => key),
       ...[...code.matchAll(/'(status\.\w+)'/g)].map(([, key]) => key),
       ...Object.keys(errorCodes).map((error) => `status.${error}`),

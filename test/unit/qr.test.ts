@@ -3,6 +3,28 @@ import { drawQr, errorCorrections } from '../../src/qr'
 
 const address = 'https://www.razcode.net/r/ABCD2345'
 
+const MODULE = 4
+
+/** Dark runs of modules, as the SVG writes them: move to the beginning of one, then so many to the right. */
+function pixelsOf(svg: string): { width: number; height: number; data: Uint8Array } {
+  const side = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]) * MODULE
+  const data = new Uint8Array(side * side * 4).fill(255)
+  let [x, y] = [0, 0]
+  for (const [, move, dx, dy, run] of (/stroke="#000000" d="([^"]+)"/.exec(svg)?.[1] ?? '').matchAll(
+    /([Mm])(-?[\d.]+) (-?[\d.]+)|h(\d+)/g,
+  )) {
+    if (move === 'M') [x, y] = [Number(dx), Math.floor(Number(dy))]
+    if (move === 'm') [x, y] = [x + Number(dx), y + Number(dy)]
+    if (run === undefined) continue
+    for (let row = y * MODULE; row < (y + 1) * MODULE; row++) {
+      const from = row * side + x * MODULE
+      for (let at = from; at < from + Number(run) * MODULE; at++) data.fill(0, at * 4, at * 4 + 3)
+    }
+    x += Number(run)
+  }
+  return { width: side, height: side, data }
+}
+
 describe('a QR code', () => {
   it('is drawn as SVG, with a quiet zone and nothing from elsewhere', async () => {
     const svg = await drawQr(address, 'svg', 'M')
@@ -27,6 +49,13 @@ describe('a QR code', () => {
     }
     const { L = 0, M = 0, Q = 0, H = 0 } = sizes
     assert.ok(0 < L && L < M && M < Q && Q < H, JSON.stringify(sizes))
+  })
+
+  it('holds the text, as another library reads it', async () => {
+    const { default: decodeQR } = await import('qr/decode.js')
+    for (const level of errorCorrections) {
+      assert.equal(decodeQR(pixelsOf(String(await drawQr(address, 'svg', level)))), address)
+    }
   })
 
   it('holds 2,953 bytes at L and 1,273 at H, and says so beyond', async () => {

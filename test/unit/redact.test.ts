@@ -99,6 +99,12 @@ describe('excerpt', () => {
     ['short words and numbers', '<a>Li Wu, 47</a>', 'Li Wu 47'],
     ['what stands behind a colon or a slash', 'bp=120/185 Name:Maria', '120 over 185 Maria'],
     ['letters with marks', '<a>Zoë Łukasz</a>', 'Zoë ŁUKASZ'],
+    ['character references', '<a>Zo&#235; M&#xFC;ller</a>', 'Zoë Müller'],
+    [
+      'a word far into a large document',
+      `<a>${'x '.repeat(400_000)}Zebulon ${'y '.repeat(400_000)}</a>`,
+      'Zebulon',
+    ],
   ]
   for (const [what, document, answer] of quoted) {
     it(`hides ${what}`, () => {
@@ -111,8 +117,22 @@ describe('excerpt', () => {
     assert.equal(excerpt(Buffer.from('a\u0000\nb\xff', 'latin1')), 'a b')
   })
 
+  it('hides a word that the 200th character cuts', () => {
+    for (let length = 185; length < 205; length++) {
+      const answer = `${'no '.repeat(70).slice(0, length)} Zebulon is refused`
+      assert.doesNotMatch(excerpt(answer, sent), /Ze/, String(length))
+    }
+  })
+
+  it('hides codes and addresses, which may open a record', () => {
+    assert.equal(
+      excerpt('Your code is ABCD2345, see https://www.razcode.net/r/ABCD2345.'),
+      'Your code is [redacted], see https://www.razcode.net/[redacted]',
+    )
+  })
+
   it('does not go through a large document', () => {
-    assert.equal(excerpt('anything', 'x'.repeat(1024 * 1024 + 1)), '')
+    assert.equal(excerpt('anything', 'x'.repeat(16 * 1024 * 1024 + 1)), '')
   })
 })
 

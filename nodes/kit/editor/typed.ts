@@ -6,17 +6,21 @@ const sources = ['msg', 'flow', 'global', 'str', 'env', 'jsonata']
 type TypedProperty = string | { name: string; also: string[] }
 
 /**
- * Turns fields of a dialog into typed ones. A flow written by hand may lack a property and its type: the field then
- * shows what the node does without them.
+ * Turns fields of a dialog into typed ones. A flow written by hand may lack properties: the dialog then shows what the
+ * node does without them, and that is what it saves.
  */
 export function typed(node: EditorNode, ...properties: TypedProperty[]): void {
   const { defaults } = node._def
+  for (const [name, property] of Object.entries(defaults)) {
+    if (node[name] === undefined)
+      $(`#node-input-${name}`)
+        .not(':checkbox')
+        .val(property?.value ?? '')
+  }
   for (const property of properties) {
     const { name, also } = typeof property === 'string' ? { name: property, also: [] } : property
     const type = `${name}Type`
-    const field = $(`#node-input-${name}`)
-    if (node[name] === undefined) field.val(defaults[name]?.value ?? '')
-    field.typedInput({
+    $(`#node-input-${name}`).typedInput({
       default: defaults[type]?.value ?? 'msg',
       types: [...sources, ...also],
       typeField: $(`#node-input-${type}`),

@@ -1,12 +1,14 @@
 import { GatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
-import { excerpt } from '../../redact'
+import type { PendingAuthorization } from '../../oauth1/exchange'
 import {
   textOf,
+  unreadable,
   type AccessTokens,
   type CallbackQuery,
+  type Exchange,
+  type Fields,
   type Grant,
-  type PendingAuthorization,
   type RazcodeGateway,
 } from '../razcode/gateway'
 import { type CalendarDay, mmddyyyy } from './calendar-day'
@@ -92,16 +94,17 @@ export class HealthJibeClient {
   /** Sends a health encounter record, a CCR or OMHE commands, as the form parameter `her`. */
   async notify(grant: Grant, her: string, signal?: AbortSignal): Promise<HttpResponse> {
     const facts = { provider, operation: 'sourcenotification' }
+    const fields: Fields = [['her', her]]
     const response = await this.#gateway.send({
       ...facts,
       method: 'POST',
       url: this.#gateway.endpoints.sourceNotification,
-      fields: [['her', her]],
+      fields,
       grant,
       signal,
     })
     // What it says is not documented, only that it is an answer to a form: text in any case.
-    textOf(response, facts)
+    textOf({ response, facts, sent: fields })
     return response
   }
 
@@ -110,8 +113,7 @@ export class HealthJibeClient {
     const facts = { provider, operation: 'hmslist' }
     const url = this.#gateway.endpoints.hmsList
     const response = await this.#gateway.send({ ...facts, method: 'GET', url, grant, signal })
-    const text = textOf(response, facts)
-    return { names: namesIn(text), response }
+    return { names: namesIn({ response, facts }), response }
   }
 
   /**
@@ -129,7 +131,7 @@ export class HealthJibeClient {
     return this.#gateway.send({
       provider,
       operation: 'hmsread',
-      what: 'what a health management service has',
+      what: 'the health management service',
       method: 'GET',
       url: this.#gateway.endpoints.hmsRead,
       fields: [
@@ -143,19 +145,15 @@ export class HealthJibeClient {
   }
 }
 
-function namesIn(text: string): string[] {
-  const names = parsed(text)
+function namesIn(exchange: Exchange): string[] {
+  const names = parsed(textOf(exchange))
   if (
     Array.isArray(names) &&
     names.every((name): name is string => typeof name === 'string' && name !== '')
   ) {
     return names
   }
-  throw new GatewayError(
-    'HG_RESPONSE',
-    'The list of health management services is not a JSON array of names.',
-    { provider, operation: 'hmslist', detail: { answer: excerpt(text) } },
-  )
+  throw unreadable('The list of health management services is not a JSON array of names.', exchange)
 }
 
 function parsed(text: string): unknown {

@@ -1,15 +1,17 @@
 import { GatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
+import type { PendingAuthorization } from '../../oauth1/exchange'
 import { excerpt } from '../../redact'
 import { answerParameters } from './answer'
 import {
   sentText,
   textOf,
+  tokenOf,
+  unreadable,
   type AccessTokens,
   type CallbackQuery,
   type Fields,
   type Grant,
-  type PendingAuthorization,
   type RazcodeGateway,
 } from './gateway'
 
@@ -21,8 +23,8 @@ const LONGEST_ANSWER = 64 * 1024
 export interface StageRequest {
   /** Health encounter record: a CCR in XML, or OMHE commands. */
   her: string
-  /** The access token of the only person who may use the RAZCODE. */
-  user?: string
+  /** The only person who may use the RAZCODE: their access token goes out as `user`. */
+  restrictTo?: Grant
   /** A payment request: JSON. It is passed on as it is. */
   pmt?: string
 }
@@ -81,14 +83,14 @@ export class RazcodeClient {
   /** HG_REJECTED with the gateway's `errormsg` where ACK is not Success. */
   async #stage(
     endpoint: 'stage' | 'stageUrl',
-    code: 'raz_image' | 'raz_uri',
-    { her, user, pmt }: StageRequest,
+    parameter: 'raz_image' | 'raz_uri',
+    { her, restrictTo, pmt }: StageRequest,
     grant: Grant | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Staged> {
     const fields: Fields = [
       ['her', her],
-      ...(user === undefined ? [] : [['user', user] as const]),
+      ...(restrictTo ? [['user', tokenOf(restrictTo).key] as const] : []),
       ...(pmt === undefined ? [] : [['pmt', pmt] as const]),
     ]
     const facts = { provider, operation: endpoint }
@@ -101,31 +103,21 @@ export class RazcodeClient {
       signal,
       maxResponseBytes: LONGEST_ANSWER,
     })
-    const text = textOf(response, facts)
-    const parameters = answerParameters(text)
+    const exchange = { response, facts, sent: fields }
+    const parameters = answerParameters(textOf(exchange))
     const ack = parameters?.get('ack')
-    const sent = sentText(fields)
     if (parameters && ack && ack.toLowerCase() !== 'success') {
-      const reason = excerpt(parameters.get('errormsg') ?? '', sent)
-      throw new GatewayError(
-        'HG_REJECTED',
-        `The gateway did not stage the record (ACK=${excerpt(ack)}): ${reason || 'it gives no reason.'}`,
-        { ...facts, statusCode: response.statusCode },
-      )
+      throw notStaged(parameters, fields, { ...facts, statusCode: response.statusCode }, restrictTo)
     }
     const razId = parameters?.get('raz_id')
-    const address = parameters?.get(code)
-    if (!parameters || !ack || !razId || !isAddress(address)) {
-      throw new GatewayError(
-        'HG_RESPONSE',
-        `The gateway's answer lacks ACK, raz_id or ${code}. Whether the record was staged is not known.`,
-        { ...facts, statusCode: response.statusCode, detail: { answer: excerpt(text, sent) } },
-      )
+    const address = webAddress(parameters?.get(parameter))
+    if (!parameters || !ack || !razId || address === undefined) {
+      throw unreadable(`The gateway's answer lacks ACK, raz_id or ${parameter}.`, exchange)
     }
     const payment = parameters.get('pmt')
     return {
       razId,
-      ...(code === 'raz_image' ? { razImage: address } : { razUri: address }),
+      ...(parameter === 'raz_image' ? { razImage: address } : { razUri: address }),
       ...(payment ? { pmt: payment } : {}),
       ack,
       response,
@@ -133,9 +125,31 @@ export class RazcodeClient {
   }
 }
 
-/** Pages show it as a link: it must lead somewhere, and not be a program. */
-function isAddress(value: string | undefined): value is string {
-  return (
-    value !== undefined && URL.canParse(value) && !/^(?:javascript|data|vbscript|file|blob):/i.test(value)
+/** ACK is not Success. Where the record was restricted, the gateway may mean the person's token. */
+function notStaged(
+  parameters: ReadonlyMap<string, string>,
+  sent: Fields,
+  facts: { provider: string; operation: string; statusCode: number },
+  restrictTo: Grant | undefined,
+): GatewayError {
+  const errormsg = parameters.get('errormsg') ?? ''
+  const reason =
+    errormsg === ''
+      ? 'it gives no reason.'
+      : excerpt(errormsg, sentText(sent)) || 'its reason is not fit to be shown.'
+  const person = restrictTo
+    ? ` The record is for the user "${restrictTo.user}" only: if their token is the reason, let them connect again.`
+    : ''
+  return new GatewayError(
+    'HG_REJECTED',
+    `The gateway did not stage the record (ACK=${excerpt(parameters.get('ack') ?? '')}): ${reason}${person}`,
+    { ...facts, ...(restrictTo ? { user: restrictTo.user } : {}) },
   )
+}
+
+/** Pages show it as a link: it must lead to a page, and not be a program. */
+function webAddress(value = ''): string | undefined {
+  if (!URL.canParse(value)) return undefined
+  const { protocol, href } = new URL(value)
+  return protocol === 'https:' || protocol === 'http:' ? href : undefined
 }

@@ -5,6 +5,7 @@ import {
   clockSentence,
   problemOf,
   requestToken,
+  type PendingAuthorization,
   type RequestToken,
 } from '../../oauth1/exchange'
 import { formBody } from '../../oauth1/form-body'
@@ -43,11 +44,6 @@ export interface GatewayOptions {
   consumerSecret: string
   endpoints: GatewayEndpoints
   http: Http
-}
-
-/** A request token that waits for its user, and the page on which they decide. `secret` must stay on the server. */
-export interface PendingAuthorization extends RequestToken {
-  page: string
 }
 
 /** What the browser brought back from an authorization page: the query, decoded. */
@@ -164,60 +160,82 @@ export class RazcodeGateway {
       // A second notification or staging could not be told from the first.
       idempotent: method === 'GET',
     })
-    const facts = { provider, operation, ...(what ? { what } : {}) }
+    const exchange = { response, facts: { provider, operation, what }, sent: form && fields }
     const skewMs = this.#signer.adjustClock(response.headers.date)
-    if (response.statusCode === 401) throw notAccepted(grant, response, facts, skewMs)
-    if (response.statusCode < 200 || response.statusCode > 299) throw refused(response, facts, fields)
-    if (isHtml(response)) {
-      throw unreadable('A web page came back instead of an answer of the gateway.', response, facts)
-    }
+    if (isRefusedToken(response)) throw notAccepted(grant, exchange, skewMs)
+    if (response.statusCode < 200 || response.statusCode > 299) throw refused(exchange)
+    if (isHtml(response))
+      throw unreadable('A web page came back instead of an answer of the gateway.', exchange)
     return response
   }
+}
+
+/** An answer, and what it is an answer to. */
+export interface Exchange {
+  response: HttpResponse
+  facts: RequestFacts
+  /** What was sent in the body; left out for a read. */
+  sent?: Fields | undefined
 }
 
 /**
  * The text of an answer, or HG_RESPONSE: the pages do not say what the answers look like, only names of parameters.
  */
-export function textOf(response: HttpResponse, facts: RequestFacts): string {
-  const { body } = response
+export function textOf(exchange: Exchange): string {
+  const { body } = exchange.response
   const isText =
     isUtf8(body) && !body.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)
-  if (isText) return body.toString()
-  throw unreadable('What came back is not text.', response, facts)
+  if (isText) return body.toString().replace(/^\uFEFF/, '')
+  throw unreadable('What came back is not text.', exchange)
 }
 
-function tokenOf(grant: Grant): { key: string; secret: string } {
+/** The token that a grant signs with, or HG_NOT_CONNECTED. */
+export function tokenOf(grant: Grant): { key: string; secret: string } {
   const { oauth_token: key, oauth_token_secret: secret } = grant.tokens
   if (key && secret) return { key, secret }
-  const { whose, again } = worded(grant)
+  const { whose, again } = inWords(grant)
   throw new GatewayError('HG_NOT_CONNECTED', `${whose} holds no token. ${again}`, { user: grant.user })
 }
 
-function worded({ user, provider }: Grant): { whose: string; again: string } {
+function inWords({ user, provider }: Grant): { whose: string; again: string } {
   return provider === 'razcode'
     ? { whose: `The activation of the organisation "${user}"`, again: 'Activate it again.' }
     : { whose: `The connection of the user "${user}"`, again: 'Let them connect again.' }
 }
 
-function unreadable(what: string, { statusCode }: HttpResponse, facts: RequestFacts): GatewayError {
-  return new GatewayError(
-    'HG_RESPONSE',
-    `${what} Check the address, and whether a proxy or a sign-in page stands in between. What was sent may have been taken all the same.`,
-    { ...facts, statusCode },
-  )
+/** HG_RESPONSE, with what may be shown of the answer. */
+export function unreadable(sentence: string, exchange: Exchange): GatewayError {
+  const { facts, response, sent } = exchange
+  const { provider, operation } = facts
+  const advice = sent
+    ? 'Check the address, and whether a proxy or a sign-in page stands in between. What was sent may have been taken all the same.'
+    : 'Check the address, and whether a proxy or a sign-in page stands in between.'
+  return new GatewayError('HG_RESPONSE', `${sentence} ${advice}`, {
+    provider,
+    operation,
+    statusCode: response.statusCode,
+    ...quoted(exchange),
+  })
 }
 
-/** With the gateway's own words where it gives a reason: a web page gives none that is worth quoting. */
-function refused(response: HttpResponse, facts: RequestFacts, fields: Fields): GatewayError {
+/** With the gateway's own words where it gives a reason. */
+function refused(exchange: Exchange): GatewayError {
+  const { response, facts } = exchange
   const error = errorForStatus(response, facts)
   if (response.statusCode >= 500 || response.body.length === 0 || isHtml(response)) return error
+  const { detail } = quoted(exchange)
   return new GatewayError(error.code, error.message, {
     ...error.cause,
-    detail: {
-      ...(error.cause.detail as object | undefined),
-      answer: excerpt(response.body, sentText(fields)),
-    },
+    ...(detail ? { detail: { ...(error.cause.detail as object | undefined), ...detail } } : {}),
   })
+}
+
+/**
+ * The beginning of an answer, without a word of what was sent. The answer to a read is about a person in words that
+ * nobody knows beforehand: of it nothing is shown.
+ */
+function quoted({ response, sent }: Exchange): { detail?: { answer: string } } {
+  return sent ? { detail: { answer: excerpt(response.body, sentText(sent)) } } : {}
 }
 
 /** What an answer may quote, and an error then must not. */
@@ -225,16 +243,20 @@ export function sentText(fields: Fields): string {
   return fields.map(([, value]) => value).join('\n')
 }
 
+/** 401; or another refusal that says so in the words of the OAuth Problem Reporting extension. */
+function isRefusedToken(response: HttpResponse): boolean {
+  const { statusCode } = response
+  if (statusCode === 401) return true
+  return (
+    (statusCode === 400 || statusCode === 403) && (problemOf(response).problem ?? '').startsWith('token_')
+  )
+}
+
 /**
  * The services document no way to tell a revoked token from a wrong consumer. Where the answer uses the OAuth Problem
  * Reporting extension it is told apart; otherwise the sentence names both.
  */
-function notAccepted(
-  grant: Grant | undefined,
-  response: HttpResponse,
-  facts: RequestFacts,
-  skewMs: number,
-): GatewayError {
+function notAccepted(grant: Grant | undefined, { response, facts }: Exchange, skewMs: number): GatewayError {
   const { problem = '' } = problemOf(response)
   const cause = {
     ...errorForStatus(response, facts).cause,
@@ -250,7 +272,7 @@ function notAccepted(
     const sentence = `The gateway does not accept the account${why}. Check its consumer key and secret.`
     return new GatewayError('HG_AUTH', sentence, cause)
   }
-  const { whose, again } = worded(grant)
+  const { whose, again } = inWords(grant)
   const sentence = `${whose} is not accepted any more. ${again} If that fails for all of them, check the consumer key and secret of the account.`
   return new GatewayError('HG_AUTH', sentence, cause)
 }

@@ -42,7 +42,7 @@ export interface Id {
 export interface Entry {
   /** Its XML, the identifiers apart. Stands on its own below an element whose default namespace is the CCR's. */
   pieces: (string | Id)[]
-  /** What its description or else its type says. */
+  /** What its description says, or else its name or type. */
   label: string
   /** The `ExactDateTime`s, as written, of it and of its parts, without those of its sources. */
   dates: string[]
@@ -83,6 +83,17 @@ export async function readCcr(bytes: Buffer, signal: AbortSignal): Promise<Ccr> 
   parser.close()
   return reader
 }
+
+/** Where an entry says what it is, below itself; its description comes before all. */
+const names: ReadonlySet<string> = new Set([
+  'Type/Text',
+  'Product/ProductName/Text',
+  'Organization/Name',
+  'InformationSystem/Name',
+  'Person/Name/DisplayName',
+])
+const nameParts: ReadonlySet<string> = new Set(['Given', 'Family'])
+const DEEPEST_NAME = 4
 
 interface Tag {
   name: string
@@ -155,11 +166,14 @@ class CcrReader implements Ccr {
   #note(entry: Entry, local: string): void {
     const text = this.#leaf.trim()
     if (local === 'ExactDateTime' && this.#sourceDepth === 0) entry.dates.push(text)
+    const below = this.#path.length - this.#entryDepth - 1
     // Joining a path at every depth would take forever in a document that is nested deep
-    if (this.#path.length !== this.#entryDepth + 3) return
-    const within = this.#path.slice(-2).join('/')
+    if (below < 2 || below > DEEPEST_NAME) return
+    const within = this.#path.slice(-below).join('/')
     if (within === 'Description/Text') entry.label = text
-    if (within === 'Type/Text') entry.label ||= text
+    else if (within.startsWith('Person/Name/CurrentName/') && nameParts.has(local)) {
+      entry.label = `${entry.label} ${text}`.trim()
+    } else if (names.has(within)) entry.label ||= text
   }
 
   #write(markup: string): void {

@@ -1,4 +1,5 @@
-import type { Connection, Connections, ConnectionSummary } from '../store'
+import { GatewayError } from '../../errors'
+import type { Connection, Connections, ConnectionSummary, Inherit } from '../store'
 import type { Names } from './names'
 import type { Operations } from './operations'
 import type { SealedRecords } from './sealed-records'
@@ -42,8 +43,12 @@ export class EmbeddedConnections implements Connections {
     })
   }
 
-  put(connection: Connection): Promise<void> {
-    return this.#inTurn(connection.account, connection.user, (name) => this.#write(name, connection, true))
+  put(connection: Connection, inherit?: Inherit): Promise<Connection> {
+    return this.#inTurn(connection.account, connection.user, async (name) => {
+      const put = inherit ? { ...connection, ...inherit(await this.#earlier(name)) } : connection
+      await this.#write(name, put, true)
+      return put
+    })
   }
 
   /** What is undefined in `change` stays. */
@@ -98,6 +103,15 @@ export class EmbeddedConnections implements Connections {
     const changed: Connection = { ...known, ...Object.fromEntries(given), account, user }
     await this.#write(name, changed, sync)
     return changed
+  }
+
+  async #earlier(name: string): Promise<Connection | 'unreadable' | undefined> {
+    try {
+      return await this.#read(name)
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'HG_CONFIG') return 'unreadable'
+      throw error
+    }
   }
 
   async #read(name: string): Promise<Connection | undefined> {

@@ -109,6 +109,7 @@ export class Editor {
    * is there already, an account for instance, the editor asks, and the person imports a copy.
    */
   async importExample(packageName: string, example: string): Promise<void> {
+    const before = await this.#countNodes()
     await this.invoke('core:show-examples-import-dialog')
     const library = this.page.locator('#red-ui-clipboard-dialog-import-tab-examples')
     await library.getByText(packageName, { exact: true }).click()
@@ -117,7 +118,12 @@ export class Editor {
     await this.page.locator('#red-ui-clipboard-dialog-ok').click()
     await this.page.locator('#red-ui-clipboard-dialog').waitFor({ state: 'hidden' })
     const copy = this.page.getByRole('button', { name: 'Import copy' })
-    if (await copy.isVisible()) await copy.click()
+    while ((await this.#countNodes()) === before && !(await copy.isVisible()))
+      await this.page.waitForTimeout(50)
+    if (await copy.isVisible()) {
+      await copy.click()
+      await copy.waitFor({ state: 'detached' })
+    }
     // Where the canvas is visible, nodes hang on the pointer until a click puts them down.
     await this.page.waitForTimeout(300)
   }
@@ -202,6 +208,10 @@ export class Editor {
   async screenshot(name: string, page = this.page): Promise<void> {
     mkdirSync(screenshots, { recursive: true })
     await page.screenshot({ path: path.join(screenshots, `${name}.png`) })
+  }
+
+  #countNodes(): Promise<number> {
+    return this.page.evaluate(() => (globalThis as unknown as EditorGlobal).RED.nodes.filterNodes({}).length)
   }
 
   async #ready(): Promise<void> {

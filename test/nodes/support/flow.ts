@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { Express } from 'express'
 import type { NodeAPI, NodeMessage } from 'node-red'
 import helper from 'node-red-node-test-helper'
+import ccr from '../../../nodes/ccr/ccr'
 import healthConnections from '../../../nodes/health-connections/health-connections'
 import healthStore from '../../../nodes/health-store/health-store'
 import healthJibeConnect from '../../../nodes/healthjibe-connect/healthjibe-connect'
@@ -16,6 +17,7 @@ import healthJibeNotify from '../../../nodes/healthjibe-notify/healthjibe-notify
 import hmsList from '../../../nodes/hms-list/hms-list'
 import hmsRead from '../../../nodes/hms-read/hms-read'
 import { sandbox as runningSandbox } from '../../../nodes/kit/sandbox'
+import omhe from '../../../nodes/omhe/omhe'
 import razcodeAccount from '../../../nodes/razcode-account/razcode-account'
 import razcodeActivate from '../../../nodes/razcode-activate/razcode-activate'
 import razcodeStage from '../../../nodes/razcode-stage/razcode-stage'
@@ -58,6 +60,8 @@ const ours = [
   hmsRead,
   razcodeActivate,
   razcodeStage,
+  ccr,
+  omhe,
 ]
 /** Nodes of Node-RED's own that flows of ours are wired to. */
 const core = ['network/21-httpin', 'function/15-change', 'network/05-tls', 'network/06-httpproxy'].map(
@@ -235,7 +239,7 @@ export async function withStore<T>(userDir: string, use: (store: Store) => Promi
 }
 
 /** Puts a connection into the built-in store. */
-export function connect(userDir: string, connection: Connection): Promise<void> {
+export function connect(userDir: string, connection: Connection): Promise<Connection> {
   return withStore(userDir, (store) => store.connections.put(connection))
 }
 

@@ -8,8 +8,6 @@ export function exampleOf(number: string): Example {
   return found
 }
 
-export const firstExample = (): FlowNode[] => exampleOf('01').flow
-
 /** The one node of a type; with a name where there are several. */
 export function nodeOf(nodes: readonly FlowNode[], type: string, name?: string): FlowNode {
   const found = nodes.filter((node) => node.type === type && (name === undefined || node.name === name))

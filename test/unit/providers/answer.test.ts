@@ -31,9 +31,47 @@ describe('the parameters of an answer', () => {
     assert.equal(answerParameters('{"raz_id":123}')?.get('raz_id'), '123')
   })
 
-  it('are taken once: of two the first', () => {
+  it('are taken once: of several the one that lies least deep, and among those the first', () => {
     assert.equal(answerParameters('ACK=Success&ack=Failure')?.get('ack'), 'Success')
+    assert.equal(answerParameters('<r><ACK>Success</ACK><ACK>Failure</ACK></r>')?.get('ack'), 'Success')
+    const inner = '{"payment":{"ACK":"Failure"},"ACK":"Success"}'
+    assert.equal(answerParameters(inner)?.get('ack'), 'Success')
   })
+
+  const odd: [string, string, string, string][] = [
+    ['an element with an attribute', '<r><ACK xsi:type="xsd:string">Success</ACK></r>', 'ack', 'Success'],
+    [
+      'numeric references',
+      '<r><raz_uri>http://a/?a=1&#38;b=2&#x26;c=3</raz_uri><x>1</x></r>',
+      'raz_uri',
+      'http://a/?a=1&b=2&c=3',
+    ],
+    [
+      'lines that are not encoded',
+      'ACK=Success\nraz_uri=http://a/?a=1&b=2+3',
+      'raz_uri',
+      'http://a/?a=1&b=2+3',
+    ],
+    ['a value with a line break', 'ACK=Failure&errormsg=No quota\nleft', 'errormsg', 'No quota\nleft'],
+    ['a string of JSON that holds JSON', JSON.stringify('{"ACK":"Success","raz_id":"A"}'), 'ack', 'Success'],
+    [
+      'an element that holds name=value',
+      '<string xmlns="http://tempuri.org/">ACK=Success&amp;raz_id=A</string>',
+      'raz_id',
+      'A',
+    ],
+    [
+      'an escape sequence that is none',
+      'ACK=Failure\nerrormsg=100% of the quota',
+      'errormsg',
+      '100% of the quota',
+    ],
+  ]
+  for (const [what, text, name, value] of odd) {
+    it(`are read in spite of ${what}`, () => {
+      assert.equal(answerParameters(text)?.get(name), value)
+    })
+  }
 
   const none: [string, string][] = [
     ['nothing', ''],
@@ -46,7 +84,7 @@ describe('the parameters of an answer', () => {
     ['XML with a DTD', '<!DOCTYPE r [<!ENTITY a "A">]><r><raz_id>&a;</raz_id></r>'],
     ['10,000 nested elements', '<a>'.repeat(10_000) + '</a>'.repeat(10_000)],
     ['10,000 nested lists', '['.repeat(10_000) + ']'.repeat(10_000)],
-    ['a line that is no pair', 'raz_id=A\nand more'],
+    ['a sentence before a pair', 'The answer: raz_id=A'],
   ]
   for (const [what, text] of none) {
     it(`are not found in ${what}`, () => {

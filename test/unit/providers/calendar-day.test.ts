@@ -51,6 +51,25 @@ describe('a day of the calendar', () => {
     })
   }
 
+  describe('of a Date', () => {
+    const zone = process.env.TZ
+    afterEach(() => {
+      if (zone === undefined) delete process.env.TZ
+      else process.env.TZ = zone
+    })
+
+    it('is the one on the wall where this process runs', () => {
+      const night = new Date('2026-02-01T03:00:00Z')
+      for (const [place, sent] of [
+        ['America/Los_Angeles', '01312026'],
+        ['Asia/Tokyo', '02012026'],
+      ] as const) {
+        process.env.TZ = place
+        assert.equal(mmddyyyy(calendarDay(night, 'day')), sent)
+      }
+    })
+  })
+
   it('is compared by its place in time', () => {
     assert.ok(calendarDay('12312025', 'day').iso < calendarDay('01012026', 'day').iso)
   })

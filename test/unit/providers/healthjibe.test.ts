@@ -143,19 +143,22 @@ describe('HealthJibe', () => {
     const { key: consumerKey, secret: consumerSecret } = sandbox.demo.consumer
     const endpoints = { ...sandbox.urls.razcode, sourceNotification: `http://127.0.0.1:${port}/` }
     const late = new HealthJibeClient(new RazcodeGateway({ consumerKey, consumerSecret, endpoints, http }))
-    for (let n = 0; n < 2; n++) {
-      const error = await failure(late.notify(grant(), ccr))
-      assert.equal(error.code, 'HG_AUTH')
-      assert.match(
-        error.message,
-        /timestamp_refused.*Send it again.*clock of this machine is \d+ seconds behind/,
-      )
-      assert.equal(error.cause.retryable, true)
+    try {
+      for (let n = 0; n < 2; n++) {
+        const error = await failure(late.notify(grant(), ccr))
+        assert.equal(error.code, 'HG_AUTH')
+        assert.match(
+          error.message,
+          /timestamp_refused.*Send it again.*clock of this machine is \d+ seconds behind/,
+        )
+        assert.equal(error.cause.retryable, true)
+      }
+      const [first = 0, second = 0] = stamps
+      assert.ok(Math.abs(second - first - 3600) < 60, `${first} ${second}`)
+    } finally {
+      server.closeAllConnections()
+      server.close()
     }
-    const [first = 0, second = 0] = stamps
-    assert.ok(Math.abs(second - first - 3600) < 60, `${first} ${second}`)
-    server.closeAllConnections()
-    server.close()
   })
 
   it('blames the account where the gateway does', async () => {
@@ -166,9 +169,17 @@ describe('HealthJibe', () => {
   })
 
   it('quotes the reason of a refusal without a word of the document', async () => {
-    sandbox.misbehave({ endpoint: 'sourceNotification', do: 'echo' })
+    const text = 'Too long is the name Zebulon.'
+    sandbox.misbehave({
+      endpoint: 'sourceNotification',
+      do: 'body',
+      text,
+      contentType: 'text/plain',
+      code: 400,
+    })
     const error = await failure(client.notify(grant(), ccr))
     assert.equal(error.code, 'HG_REJECTED')
+    assert.deepEqual(error.cause.detail, { answer: 'Too long is the name [redacted].' })
     assert.ok(!JSON.stringify([error.message, error.cause, error.stack]).includes('Zebulon'))
   })
 
@@ -229,7 +240,12 @@ describe('HealthJibe', () => {
 
     it('and tells a refusal from a failure', async () => {
       const pending = await client.beginSignOn(callback)
-      for (const query of [{ oauth_problem: 'user_refused' }, { denied: pending.token }]) {
+      const refusals = [
+        { oauth_problem: 'user_refused' },
+        { denied: pending.token },
+        { oauth_problem: 'user_refused', oauth_token: 'another' },
+      ]
+      for (const query of refusals) {
         assert.equal((await failure(client.finishSignOn(pending, query))).code, 'HG_FORBIDDEN')
       }
       assert.equal((await failure(client.finishSignOn(pending, {}))).code, 'HG_RESPONSE')
@@ -262,6 +278,21 @@ describe('HealthJibe', () => {
         assert.match(error.message, /JSON array of names/)
       })
     }
+
+    it('with a byte order mark', async () => {
+      sandbox.misbehave({ endpoint: 'hmsList', do: 'body', text: '\uFEFF["a"]' })
+      assert.deepEqual((await client.hmsList(grant())).names, ['a'])
+    })
+
+    it('quoting nothing of an answer, which is about a person', async () => {
+      const answer = { endpoint: 'hmsList', do: 'body', text: '{"patient":"Maria, HIV"}' } as const
+      for (const code of [200, 404]) {
+        const undo = sandbox.misbehave({ ...answer, code, contentType: 'text/plain' })
+        const error = await failure(client.hmsList(grant()))
+        undo()
+        assert.doesNotMatch(JSON.stringify([error.message, error.cause, error.stack]), /Maria|HIV/)
+      }
+    })
 
     it('takes an empty list for one', async () => {
       sandbox.misbehave({ endpoint: 'hmsList', do: 'body', text: '[]' })

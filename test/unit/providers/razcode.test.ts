@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { HttpClient } from '../../../src/http/client'
 import { RazcodeClient } from '../../../src/providers/razcode/client'
 import { RazcodeGateway, type Grant } from '../../../src/providers/razcode/gateway'
@@ -31,6 +29,10 @@ describe('RAZCODE', () => {
     await sandbox.close()
   })
 
+  const person = (): Grant => {
+    const { user, ...tokens } = sandbox.demo.connectedUser
+    return { user, tokens }
+  }
   const newest = () => sandbox.stagedDocuments().at(-1)
 
   describe('activates an organisation', () => {
@@ -86,8 +88,7 @@ describe('RAZCODE', () => {
     })
 
     it('for one person only, by their access token', async () => {
-      const { oauth_token: user } = sandbox.demo.connectedUser
-      await client.stageUrl({ her, user }, clinic())
+      await client.stageUrl({ her, restrictTo: person() }, clinic())
       assert.equal(newest()?.restrictedTo, sandbox.demo.login.email)
     })
 
@@ -105,9 +106,11 @@ describe('RAZCODE', () => {
         sandbox.misbehave({ do: format })
         const { razId, ack, pmt } = await client.stageUrl({ her, pmt: payment }, clinic())
         assert.deepEqual([razId, ack, pmt], [newest()?.razId, 'Success', 'valid'])
-        const error = await failure(client.stage({ her, user: 'nobody' }, clinic()))
+        const restrictTo = { user: 'maria', tokens: { oauth_token: 'none', oauth_token_secret: 'none' } }
+        const error = await failure(client.stage({ her, restrictTo }, clinic()))
         assert.equal(error.code, 'HG_REJECTED')
-        assert.match(error.message, /ACK=Failure.*parameter user is no access token/)
+        assert.match(error.message, /ACK=Failure.*parameter user is no access.*user "maria".*connect again/)
+        assert.equal(error.cause.user, 'maria')
       })
     }
 
@@ -145,11 +148,14 @@ describe('RAZCODE', () => {
       ['no code', { do: 'body', text: 'ACK=Success&raz_image=http://127.0.0.1/x' }],
       ['no image', { do: 'body', text: 'ACK=Success&raz_id=SECRET' }],
       [
-        'an address that is a program',
-        { do: 'body', text: 'ACK=Success&raz_id=SECRET&raz_image=javascript:1' },
+        'a code in a sentence',
+        { do: 'body', text: 'Your code is raz_id SECRET12, see https://www.razcode.net/r/SECRET12' },
+      ],
+      [
+        'a code in XML that is cut',
+        { do: 'body', text: '<r><raz_id>SECRET12</raz_id><raz_uri>https://www.razcode.net/r/SECRET12' },
       ],
       ['bytes that are no text', { do: 'body', text: 'ACK=\u0000Success&raz_id=SECRET' }],
-      ['more than 64 KiB', { do: 'body', text: `ACK=Success&raz_id=SECRET&x=${'x'.repeat(70_000)}` }],
     ]
     for (const [what, rule] of unreadable) {
       it(`never in silence: ${what}`, async () => {
@@ -160,6 +166,61 @@ describe('RAZCODE', () => {
         assert.ok(!told.includes('Zebulon') && !told.includes('SECRET'), told)
       })
     }
+
+    it('only to 64 KiB', async () => {
+      const text = `ACK=Success&raz_id=A1&raz_image=http://127.0.0.1/x&x=${'x'.repeat(70_000)}`
+      sandbox.misbehave({ endpoint: 'stage', do: 'body', text })
+      assert.equal((await failure(client.stage({ her }, clinic()))).code, 'HG_TOO_LARGE')
+    })
+
+    for (const address of [
+      'javascript:1',
+      'JavaScript:1',
+      '\u0001javascript:alert(1)',
+      'java\tscript:1',
+      'ms-msdt:/id',
+      'x',
+      '',
+    ]) {
+      it(`never with an address that is no page: ${JSON.stringify(address)}`, async () => {
+        const text = JSON.stringify({ ACK: 'Success', raz_id: 'A1', raz_image: address })
+        sandbox.misbehave({ endpoint: 'stage', do: 'body', text })
+        assert.equal((await failure(client.stage({ her }, clinic()))).code, 'HG_RESPONSE')
+      })
+    }
+
+    it('that is XML and called a web page', async () => {
+      const text =
+        '<response><ACK>Success</ACK><raz_id>A1</raz_id><raz_image>http://127.0.0.1/x</raz_image></response>'
+      sandbox.misbehave({ endpoint: 'stage', do: 'body', text, contentType: 'text/html' })
+      assert.equal((await client.stage({ her }, clinic())).razId, 'A1')
+    })
+
+    it('of failure with its errormsg, for a record of more than 1 MiB too', async () => {
+      sandbox.misbehave({ endpoint: 'stage', do: 'body', text: 'ACK=Failure&errormsg=No+quota+left' })
+      const large = her.replace('Zebulon', 'Zebulon '.repeat(200_000))
+      assert.match((await failure(client.stage({ her: large }, clinic()))).message, /No quota left/)
+    })
+
+    it('of failure without the payment or the token that it quotes', async () => {
+      const text = 'ACK=Failure&errormsg=Cannot+charge+Xylophagia+for+none7token'
+      sandbox.misbehave({ endpoint: 'stage', do: 'body', text })
+      const restrictTo = { user: 'maria', tokens: { oauth_token: 'none7token', oauth_token_secret: 'x' } }
+      const error = await failure(client.stage({ her, restrictTo, pmt: '{"name":"Xylophagia"}' }, clinic()))
+      assert.match(error.message, /Cannot charge/)
+      assert.doesNotMatch(JSON.stringify([error.message, error.cause]), /Xylophagia|none7token/)
+    })
+
+    it('of a refused token with another status than 401', async () => {
+      for (const code of [400, 403]) {
+        const text = 'oauth_problem=token_revoked'
+        const undo = sandbox.misbehave({ endpoint: 'stage', do: 'body', text, code })
+        const error = await failure(client.stage({ her }, clinic()))
+        undo()
+        assert.equal(error.code, 'HG_AUTH')
+        assert.match(error.message, /organisation "clinic".*Activate it again/)
+      }
+    })
 
     it('that cannot be read with its first 200 characters', async () => {
       sandbox.misbehave({
@@ -201,7 +262,18 @@ describe('RAZCODE', () => {
     })
   })
 
+  it('needs a token of the person to whom a record is restricted', async () => {
+    const error = await failure(client.stage({ her, restrictTo: { user: 'odd', tokens: {} } }, clinic()))
+    assert.equal(error.code, 'HG_NOT_CONNECTED')
+    assert.match(error.message, /user "odd" holds no token/)
+    assert.equal(sandbox.stagedDocuments().length, 0)
+  })
+
   it('needs a token in the activation', async () => {
+    for (const tokens of [{ oauth_token: 'a' }, { oauth_token_secret: 'b' }]) {
+      const half = { user: 'ours', provider: 'razcode', tokens }
+      assert.equal((await failure(client.stage({ her }, half))).code, 'HG_NOT_CONNECTED')
+    }
     const error = await failure(client.stage({ her }, { user: 'ours', provider: 'razcode', tokens: {} }))
     assert.equal(error.code, 'HG_NOT_CONNECTED')
     assert.match(error.message, /organisation "ours" holds no token/)
@@ -209,8 +281,10 @@ describe('RAZCODE', () => {
 
   it('stages over https, and never follows a redirect to http', async () => {
     const issuer = await makeAuthority()
-    const secure = await startSandbox({ tls: await makeServerCertificate({ authority: issuer }) })
+    const certificate = await makeServerCertificate({ authority: issuer })
+    const secure = await startSandbox({ tls: certificate })
     const plain = await startFaultyServer()
+    const moved = await startFaultyServer({}, certificate)
     const trusting = new HttpClient({ proxy: 'none', timeoutMs: 2000, tls: { ca: issuer.cert } })
     try {
       const overHttps = new RazcodeClient(gatewayOf(secure, trusting))
@@ -220,21 +294,18 @@ describe('RAZCODE', () => {
       assert.equal(secure.stagedDocuments().length, 1)
 
       const { key: consumerKey, secret: consumerSecret } = secure.demo.consumer
-      const stage = `${plain.url}/redirect?to=${encodeURIComponent(`${plain.url}/ok`)}`
+      const stage = `${moved.url}/redirect?to=${encodeURIComponent(`${plain.url}/ok`)}`
       const endpoints = { ...secure.urls.razcode, stage }
-      const gateway = new RazcodeGateway({ consumerKey, consumerSecret, endpoints, http })
+      const gateway = new RazcodeGateway({ consumerKey, consumerSecret, endpoints, http: trusting })
       const error = await failure(new RazcodeClient(gateway).stage({ her }))
       assert.equal(error.code, 'HG_RESPONSE')
+      assert.equal(moved.count('/redirect'), 1)
       assert.equal(plain.count('/ok'), 0)
     } finally {
+      await moved.close()
       await trusting.close()
       await plain.close()
       await secure.close()
     }
-  })
-
-  it('has the published addresses, the stage one as plain http', () => {
-    const facts = readFileSync(path.join(__dirname, '../../../src/providers/razcode/endpoints.ts'), 'utf8')
-    assert.match(facts, /stage: 'http:\/\/www\.razcode\.net\/gateway\/stage'/)
   })
 })

@@ -26,6 +26,14 @@ describe('the rows that dialogs share', () => {
     assert.match(rows.withRows(`${row}\ncategory: 'config'`, folder), /node-config-input-user/)
   })
 
+  it('may have the options of a selector', () => {
+    writeFileSync(join(folder, 'choice.html'), '<select>__options__</select>')
+    assert.equal(
+      rows.withRows('<!-- row choice options="a=x.a b=x.b" -->', folder),
+      '<select><option value="a" data-i18n="x.a"></option>\n    <option value="b" data-i18n="x.b"></option></select>',
+    )
+  })
+
   it('must exist, be complete and be understood', () => {
     assert.throws(() => rows.withRows('<!-- row none -->', folder), /ENOENT/)
     assert.throws(() => rows.withRows('<!-- row field -->', folder), /needs property=/)

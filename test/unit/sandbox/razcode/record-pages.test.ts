@@ -47,6 +47,25 @@ describe("the sandbox's pages of a RAZCODE", () => {
     assert.doesNotMatch(text, /<b>|<Body>/)
   })
 
+  it('name what has no description by its own name: products, people, organisations, systems', async () => {
+    const actor = (what: string) => `<Actor><ActorObjectID>a</ActorObjectID>${what}</Actor>`
+    const { uri } = await stage(
+      '<ContinuityOfCareRecord><Body><Medications><Medication><Product><ProductName><Text>Amoxicillin</Text>' +
+        '</ProductName></Product></Medication></Medications></Body><Actors>' +
+        actor(
+          '<Person><Name><CurrentName><Given>Ada</Given><Family>Roe</Family></CurrentName></Name></Person>',
+        ) +
+        actor('<Organization><Name>North Clinic</Name></Organization>') +
+        actor('<InformationSystem><Name>Old EMR</Name></InformationSystem>') +
+        '</Actors></ContinuityOfCareRecord>',
+    )
+    const { text } = await person.visit(uri)
+    const page = text.slice(0, text.indexOf('<pre'))
+    for (const shown of ['Amoxicillin', 'Ada Roe', 'North Clinic', 'Old EMR'])
+      assert.ok(page.includes(shown), shown)
+    assert.doesNotMatch(page, /without a name/)
+  })
+
   it('find the record by its code, however it is typed', async () => {
     const { razId, uri } = await stage('bp120/80')
     for (const typed of [razId, ` ${razId.toLowerCase()} `, `${razId.slice(0, 4)}-${razId.slice(4)}`]) {

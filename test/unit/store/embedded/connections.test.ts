@@ -30,6 +30,39 @@ describe('connections of the embedded store', () => {
   })
   after(() => store.close())
 
+  it('takes over from an earlier one what it is told to, with no change in between', async () => {
+    const { connections } = store
+    for (let n = 0; n < 20; n++) {
+      await connections.put(connection(`turn ${n}`))
+      const anew = connection(`turn ${n}`, { tokens: { oauth_token: 'new' } })
+      const both = [
+        connections.put(anew, (earlier) => ({
+          notificationStatus: earlier !== 'unreadable' && earlier?.notificationStatus,
+        })),
+        connections.update(anew.account, anew.user, { notificationStatus: false }),
+      ]
+      await Promise.all(n % 2 ? both : both.reverse())
+      const kept = await connections.get(anew.account, anew.user)
+      assert.deepEqual([kept?.notificationStatus, kept?.tokens.oauth_token], [false, 'new'])
+    }
+  })
+
+  it('finds the one that holds a token, the whole of it, in its account only', async () => {
+    const { connections } = store
+    await connections.put(connection('holder', { tokens: { oauth_token: 'abcdef' } }))
+    const { account } = connection('holder')
+    assert.equal((await connections.findByToken(account, 'oauth_token', 'abcdef'))?.user, 'holder')
+    for (const [name, value] of [
+      ['oauth_token', 'abc'],
+      ['oauth_token', ''],
+      ['oauth_token_secret', 'abcdef'],
+      ['constructor', 'abcdef'],
+    ] as const) {
+      assert.equal(await connections.findByToken(account, name, value), undefined)
+    }
+    assert.equal(await connections.findByToken('another', 'oauth_token', 'abcdef'), undefined)
+  })
+
   it('gives back what was put, also after a restart', async () => {
     const path = newPath()
     const one = connection('one', {
@@ -239,7 +272,7 @@ async function apply({ connections }: Store, account: string, { kind, user, toke
 function expectation(model: Map<string, Connection>, account: string, { kind, user, token }: Step) {
   const known = model.get(user)
   const changed = connection(user, { account, tokens: { token } })
-  const expected = { put: undefined, update: known && changed, forget: known !== undefined, list: true }[kind]
+  const expected = { put: changed, update: known && changed, forget: known !== undefined, list: true }[kind]
   if (kind === 'put' || (kind === 'update' && known)) model.set(user, changed)
   if (kind === 'forget') model.delete(user)
   return (actual: unknown) => assert.deepEqual(actual, expected)

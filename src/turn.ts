@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 /** Milliseconds of work after which other flows get their turn. */
 const LONGEST_HOLD_MS = 4
 
@@ -15,4 +17,9 @@ export function turnIsLong(): boolean {
     turnBegan = undefined
   })
   return false
+}
+
+/** Waits for the event loop's next turn if our work in this one has lasted long enough. */
+export async function giveTurn(): Promise<void> {
+  if (turnIsLong()) await nextTurn()
 }

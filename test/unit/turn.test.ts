@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { turnIsLong } from '../../../src/oauth1/event-loop'
+import { turnIsLong } from '../../src/turn'
 
 function work(milliseconds: number): void {
   const end = performance.now() + milliseconds

@@ -1,0 +1,44 @@
+/** A well-formed CCR of about so many bytes, the same every time: results with codes, dates, units, and letters beyond ASCII. */
+export function ccrDocument(size, { pretty = false } = {}) {
+  let state = 7
+  const random = (below) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
+    return (state >>> 8) % below
+  }
+  const names = [
+    'Blutdruck systolisch',
+    'Körpergewicht',
+    'Glucose [Mass/volume] in Blood',
+    'Ω-3 &amp; Vitamin D',
+  ]
+  const source = '<Source><Actor><ActorID>actor-1</ActorID></Actor></Source>'
+  const described = (code) => `<Description><Text>${names[random(names.length)]}</Text>${code}</Description>`
+  const result = (id) => {
+    const day = String(1 + random(28)).padStart(2, '0')
+    const time = `2010-03-${day}T0${random(10)}:${10 + random(50)}:00Z`
+    const code = `<Code><Value>${random(99_999)}-${random(10)}</Value><CodingSystem>LOINC</CodingSystem><Version>2.3</Version></Code>`
+    const value = `<TestResult><Value>${random(2_000) / 10}</Value><Units><Unit>mm[Hg]</Unit></Units></TestResult>`
+    return (
+      `<Result><CCRDataObjectID>result-${id}</CCRDataObjectID><DateTime><Type><Text>Assessment Time</Text></Type>` +
+      `<ExactDateTime>${time}</ExactDateTime></DateTime>${described('')}${source}<Test><CCRDataObjectID>test-${id}` +
+      `</CCRDataObjectID>${described(code)}${source}${value}</Test></Result>`
+    )
+  }
+  const head =
+    '<?xml version="1.0" encoding="UTF-8"?><ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><CCRDocumentObjectID>document-1' +
+    '</CCRDocumentObjectID><Language><Text>English</Text></Language><Version>V1.0</Version><DateTime><ExactDateTime>' +
+    '2010-04-01T00:00:00Z</ExactDateTime></DateTime><Patient><ActorID>actor-1</ActorID></Patient><From><ActorLink><ActorID>' +
+    'actor-1</ActorID></ActorLink></From><Body><Results>'
+  const tail =
+    '</Results></Body><Actors><Actor><ActorObjectID>actor-1</ActorObjectID><Person><Name><CurrentName><Given>Maria</Given>' +
+    `</CurrentName></Name></Person>${source}</Actor></Actors></ContinuityOfCareRecord>`
+  const laidOut = (xml) => (pretty ? xml.replaceAll('><', '>\n      <') : xml)
+  const parts = [laidOut(head)]
+  for (let id = 1, length = 0; length < size; id++) {
+    const part = laidOut(`>${result(id)}<`).slice(1, -1)
+    parts.push(part)
+    length += part.length
+  }
+  parts.push(laidOut(tail))
+  return Buffer.from(parts.join(''))
+}

@@ -1,0 +1,65 @@
+import type { XmlNode } from '../xml/nodes'
+import type { CcrExtra } from './extra'
+import type { ChildRule, TypeRule } from './schema'
+
+/** An object of the model while its type is only known from the schema. */
+export type PlainElement = Readonly<Record<string, unknown>> & { readonly $?: CcrExtra }
+
+/** One thing inside an element: an occurrence of a plain property, or what only `$` holds. */
+export type Content = { rule: ChildRule; index: number; value: unknown } | { node: XmlNode }
+
+/** Everything inside an element, in the order of the document. */
+export function contentOf(element: PlainElement, type: TypeRule): Content[] {
+  const order: unknown = element.$?.content
+  if (!Array.isArray(order)) return type.children.flatMap((rule) => occurrences(element, rule))
+  return inOrder(order.filter(isPlain), element, type)
+}
+
+/** An array's elements, or the one value; nothing where the property is missing. */
+export function occurrences(element: PlainElement, rule: ChildRule): Content[] {
+  const value = element[rule.name]
+  if (value === undefined || value === null) return []
+  if (Array.isArray(value)) return value.map((one: unknown, index) => ({ rule, index, value: one }))
+  return [{ rule, index: 0, value }]
+}
+
+interface Slot {
+  rule?: ChildRule | undefined
+  items: Content[]
+}
+
+/**
+ * The order that was read, as far as it still fits what the properties hold. What was added since stands behind its
+ * own kind, or where the schema wants it.
+ */
+function inOrder(order: readonly PlainElement[], element: PlainElement, type: TypeRule): Content[] {
+  const all = type.children.map((rule) => occurrences(element, rule))
+  const taken = type.children.map(() => 0)
+  const take = (rule: ChildRule, count: number): Content[] => {
+    const from = taken[rule.index] ?? 0
+    const items = all[rule.index]?.slice(from, from + count) ?? []
+    taken[rule.index] = from + items.length
+    return items
+  }
+  const slots: Slot[] = order.map((item) => {
+    if (typeof item['child'] !== 'string') return { items: [{ node: item as unknown as XmlNode }] }
+    const rule = type.byName.get(item['child'])
+    return { rule, items: rule ? take(rule, Number(item['count']) || 0) : [] }
+  })
+  for (const rule of type.children) {
+    const items = take(rule, Infinity)
+    if (items.length === 0) continue
+    const own = slots.findLast((slot) => slot.rule === rule)
+    if (own) own.items = own.items.concat(items)
+    else {
+      const next = slots.findIndex((slot) => slot.rule !== undefined && slot.rule.index > rule.index)
+      slots.splice(next < 0 ? slots.length : next, 0, { rule, items })
+    }
+  }
+  return slots.flatMap(({ items }) => items)
+}
+
+/** An object, and not an array. */
+export function isPlain(value: unknown): value is PlainElement {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,36 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { ErrorCause, ErrorCode } from '../../errors'
+import type { CcrAround } from './extra'
+import type { CcrPart } from './tree'
+import type { CcrFinding } from './validate/finding'
+
+/** What is to be done with a document in another thread. */
+export interface CcrJob {
+  /** Hand out its CCRs. */
+  read?: boolean
+  /** Keep what is around the CCRs. */
+  around?: boolean
+  validate?: boolean
+  maxDepth?: number | undefined
+}
+
+/** The message that begins a job. */
+export interface CcrJobMessage {
+  port: MessagePort
+  job: CcrJob
+}
+
+/** A piece of the document; null at its end. */
+export type CcrPiece = string | Uint8Array | null
+
+/** The answer to each piece. */
+export type CcrAnswer =
+  | { json: string; last: boolean; error?: undefined }
+  | { error: { code: ErrorCode; message: string; cause: ErrorCause } }
+
+/** What has come of a document since the last answer; the rest comes with the document's end. */
+export interface CcrResult {
+  part?: CcrPart
+  around?: CcrAround[]
+  findings?: CcrFinding[]
+}

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { CcrDocument } from '../../src/documents/ccr/model'
+import type { CcrFinding } from '../../src/documents/ccr/validate/finding'
+import { exampleCcr, Flow, type Message } from './support/flow'
+
+const samples = path.resolve(__dirname, '../../../shared/samples/ccr')
+
+describe('ccr', () => {
+  let flow: Flow
+
+  const start = async (settings: object = {}) => {
+    flow = await Flow.start([
+      { id: 'tab', type: 'tab' },
+      { id: 'node', type: 'ccr', z: 'tab', ...settings, wires: [['out']] },
+      { id: 'out', type: 'helper', z: 'tab', wires: [] },
+      { id: 'catch-all', type: 'catch', z: 'tab', scope: null, wires: [['caught']] },
+      { id: 'caught', type: 'helper', z: 'tab', wires: [] },
+    ])
+  }
+
+  const answer = async (payload: unknown): Promise<Message & { findings?: CcrFinding[] }> => {
+    flow.send('node', { payload, topic: 'kept' })
+    return flow.next('out')
+  }
+
+  const refusal = async (payload: unknown) => {
+    flow.send('node', { payload })
+    const { error, payload: left } = await flow.next('caught')
+    assert.deepEqual(left, payload)
+    assert.equal(flow.pending('out'), 0)
+    assert.ok(error)
+    return error
+  }
+
+  afterEach(() => flow.stop())
+
+  const invalid = async () => (await exampleCcr()).replace(/<Version>.*<\/Version>/, '')
+
+  it('parses a string or a Buffer', async () => {
+    await start()
+    const xml = await exampleCcr()
+    for (const given of [xml, Buffer.from(xml)]) {
+      const { payload, findings, topic, health } = await answer(given)
+      const ccr = payload as CcrDocument
+      assert.equal(ccr.Body?.VitalSigns?.Result?.[0]?.Test?.[1]?.TestResult?.Value, '81')
+      assert.deepEqual([findings, topic], [[], 'kept'])
+      assert.deepEqual([health?.provider, health?.operation], ['ccr', 'parse'])
+    }
+  })
+
+  it('builds what it has parsed', async () => {
+    await start()
+    const { payload } = await answer(await exampleCcr())
+    await flow.stop()
+    await start({ action: 'build', pretty: true })
+    const { payload: xml } = await answer(payload)
+    await flow.stop()
+    await start({ action: 'parse' })
+    assert.deepEqual((await answer(xml)).payload, payload)
+  })
+
+  it('builds of a short description, and what it builds is valid', async () => {
+    await start({ action: 'build', strict: true })
+    const { payload, findings } = await answer({
+      patient: { given: 'Maria' },
+      vitalSigns: [{ description: 'Body weight', value: 61.5, unit: 'kg' }],
+    })
+    assert.deepEqual(findings, [])
+    assert.match(payload as string, /^<\?xml [^]*<Value>61\.5<\/Value><Units><Unit>kg<\/Unit>/)
+  })
+
+  it('writes one element a line where it is wished', async () => {
+    const lines: number[] = []
+    for (const pretty of [false, true]) {
+      await start({ action: 'build', pretty })
+      lines.push(((await answer({ patient: {} })).payload as string).trimEnd().split('\n').length)
+      if (!pretty) await flow.stop()
+    }
+    const [plain = 0, indented = 0] = lines
+    assert.equal(plain, 2)
+    assert.ok(indented > 20)
+  })
+
+  it('validates XML and objects', async () => {
+    await start({ action: 'validate' })
+    const { payload, findings } = await answer(await invalid())
+    assert.deepEqual(findings, payload)
+    assert.deepEqual(payload, [
+      {
+        ...{ severity: 'error', code: 'structure.missing', path: 'Version', line: 2 },
+        message: 'ContinuityOfCareRecord has no Version; the schema requires one.',
+      },
+    ])
+    assert.deepEqual(flow.statuses('node').at(-1), { fill: 'green', shape: 'dot', text: '1' })
+    const { payload: ofObject } = await answer({ Version: 'V1.0' })
+    assert.deepEqual(
+      (ofObject as CcrFinding[]).map(({ path: where }) => where),
+      ['CCRDocumentObjectID', 'Language', 'DateTime', 'Patient', 'From', 'Body', 'Actors'],
+    )
+  })
+
+  it('lets a document that is not valid pass, with its findings', async () => {
+    await start()
+    const { findings } = await answer(await invalid())
+    assert.deepEqual(
+      findings?.map(({ code }) => code),
+      ['structure.missing'],
+    )
+  })
+
+  for (const action of ['parse', 'build', 'validate']) {
+    it(`refuses one that is not valid when strict: ${action}`, async () => {
+      await start({ action, strict: true })
+      const { code, message, cause } = await refusal(
+        action === 'build' ? { Version: 'V1.0' } : await invalid(),
+      )
+      assert.equal(code, 'HG_INPUT')
+      assert.match(message, /not valid: ContinuityOfCareRecord has no \w+; .* such findings/)
+      const { findings } = cause.detail as { findings: CcrFinding[] }
+      assert.equal(findings[0]?.code, 'structure.missing')
+    })
+  }
+
+  it('is not strict about what is no matter of the schema', async () => {
+    await start({ strict: true })
+    const { findings } = await answer((await exampleCcr()).replace('V1.0', '1'))
+    assert.deepEqual(
+      findings?.map(({ code }) => code),
+      ['version.unknown'],
+    )
+  })
+
+  it('takes the document from where the property says', async () => {
+    await start({ document: 'record', documentType: 'msg' })
+    flow.send('node', { record: await exampleCcr(), payload: 'other' })
+    assert.ok(((await flow.next('out')).payload as CcrDocument).Body)
+  })
+
+  const refused: [what: string, settings: object, payload: unknown, code: string, message: RegExp][] = [
+    ['XML that is not well-formed', {}, '<ContinuityOfCareRecord>\n <Body>\n</Bod>', 'HG_INPUT', /3:\d/],
+    ['XML of something else', {}, '<html/>', 'HG_INPUT', /CCR/],
+    ['a DOCTYPE', {}, '<!DOCTYPE a><a/>', 'HG_INPUT', /DOCTYPE/],
+    ['nothing to parse', {}, undefined, 'HG_INPUT', /nothing to parse/],
+    ['an object to parse', {}, { Body: {} }, 'HG_INPUT', /nothing to parse/],
+    ['text to build', { action: 'build' }, '<a/>', 'HG_INPUT', /no object/],
+    ['an array to build', { action: 'build' }, [], 'HG_INPUT', /no object/],
+    ['a shape that cannot be written', { action: 'build' }, { Version: {} }, 'HG_INPUT', /Version/],
+    ['a mistyped description', { action: 'build' }, { patient: {}, problem: [] }, 'HG_INPUT', /"problem"/],
+    ['a number to validate', { action: 'validate' }, 5, 'HG_INPUT', /no object/],
+    ['an unknown action', { action: 'guess' }, '<a/>', 'HG_CONFIG', /parse, build, validate/],
+  ]
+  for (const [what, settings, payload, code, message] of refused) {
+    it(`refuses ${what}`, async () => {
+      await start(settings)
+      const error = await refusal(payload)
+      assert.equal(error.code, code)
+      assert.match(error.message, message)
+    })
+  }
+
+  it('takes every sample that is well-formed, through parse and build, to an equal object', async function () {
+    if (!existsSync(samples)) {
+      console.log(`      skipped: ${samples} is not there`)
+      this.skip()
+    }
+    const rows = readFileSync(path.join(samples, 'MANIFEST.tsv'), 'utf8').trimEnd().split('\n').slice(1)
+    const single = rows.filter((row) => row.includes('\tContinuityOfCareRecord\t') && row.includes('\tyes\t'))
+    assert.ok(single.length > 25)
+    await start()
+    const parsed: unknown[] = []
+    for (const row of single) {
+      const [file = ''] = row.split('\t')
+      parsed.push((await answer(readFileSync(path.join(samples, file)))).payload)
+    }
+    await flow.stop()
+    await start({ action: 'build' })
+    const built: unknown[] = []
+    for (const payload of parsed) built.push((await answer(payload)).payload)
+    await flow.stop()
+    await start()
+    for (const [index, payload] of built.entries())
+      assert.deepEqual((await answer(payload)).payload, parsed[index])
+  })
+
+  it('does what its example says', async () => {
+    const file = path.resolve(__dirname, '../../examples/20 - Read, build and validate CCRs.json')
+    const example = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>[]
+    const one = (type: string, name: string) => {
+      const found = example.find((node) => node['type'] === type && node['name'] === name)
+      assert.ok(found, name)
+      return found
+    }
+    const run = async (name: string, payload: unknown) => {
+      const { action, strict, pretty } = one('ccr', name)
+      await start({ action, strict, pretty })
+      const answered = await answer(payload)
+      if (name !== 'validate') await flow.stop()
+      return answered
+    }
+    const { payload: ccr, findings } = await run('parse', one('template', 'A CCR')['template'])
+    assert.deepEqual(findings, [])
+    assert.deepEqual(
+      (ccr as CcrDocument).Body?.Medications?.Medication?.map(
+        ({ Product }) => Product?.[0]?.ProductName?.Text,
+      ),
+      ['Salbutamol', 'Ibuprofen'],
+    )
+    const measurements = JSON.parse(one('inject', "Maria's measurements")['payload'] as string) as object
+    const built = await run('build', measurements)
+    assert.deepEqual(built.findings, [])
+    assert.match(built.payload as string, /<ActorID>scale<\/ActorID>/)
+    const { payload: found } = await run('validate', one('template', 'A CCR with faults')['template'])
+    assert.deepEqual(
+      (found as CcrFinding[]).map(({ code }) => code),
+      ['structure.missing', 'version.unknown', 'structure.order', 'date.format', 'link.actor'],
+    )
+  })
+})

@@ -1,0 +1,121 @@
+import { SaxesParser } from 'saxes'
+import { ccrSchema, type TypeRule } from '../../../../src/documents/ccr/schema'
+
+/** The namespaces in force, by prefix. */
+type Scope = ReadonlyMap<string, string>
+
+interface Open {
+  name: string
+  /** What is inside: text, and markup with a mark in front. */
+  parts: { markup: boolean; text: string }[]
+  start: string
+  scope: Scope
+  /** What the schema has for it. */
+  type: TypeRule | 'string' | undefined
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\t': '&#x9;',
+  '\n': '&#xA;',
+  '\r': '&#xD;',
+}
+const escape = (text: string, what: RegExp): string =>
+  text.replace(what, (character) => escapes[character] ?? '')
+
+/**
+ * The canonical form of a document (Canonical XML 1.0 with comments), by a parser that is not ours. White space that
+ * stands between elements is left out: text of nothing else, in an element that has elements inside, or would have.
+ * `from`: of the elements with this local name only, each with the namespaces that are in force there.
+ */
+export function canonical(xml: string, from?: string): string {
+  const parser = new SaxesParser({ xmlns: true })
+  const result: string[] = []
+  const open: Open[] = []
+  let inside = from === undefined ? 1 : 0
+  const none: Scope = new Map([['', '']])
+  parser.on('error', (error) => {
+    throw error
+  })
+  const emit = (text: string) => {
+    if (inside === 0) return
+    const element = open.at(-1)
+    if (element) element.parts.push({ markup: true, text })
+    else result.push(text)
+  }
+  parser.on('opentag', ({ name, local, prefix, uri, attributes }) => {
+    if (local === from && inside++ === 0) {
+      open.push({ name: '', parts: [], start: '', scope: none, type: undefined })
+    }
+    if (inside === 0) return
+    const around = open.at(-1)?.scope ?? none
+    const scope = new Map(around)
+    const apex = from !== undefined && open.length === 1
+    const declared = apex
+      ? namespacesOf(parser)
+      : Object.values(attributes).flatMap((a): [string, string][] =>
+          a.name === 'xmlns' ? [['', a.value]] : a.prefix === 'xmlns' ? [[a.local, a.value]] : [],
+        )
+    for (const [declaredPrefix, namespace] of declared) scope.set(declaredPrefix, namespace.trim())
+    if (scope.get(prefix) !== uri && prefix !== 'xml')
+      throw new Error(`the test is wrong about the namespace of ${name}`)
+    const namespaces = [...scope]
+      .filter(([p, namespace]) => around.get(p) !== namespace)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([p, namespace]) => ` ${p === '' ? 'xmlns' : `xmlns:${p}`}="${escape(namespace, /[&<"\t\n\r]/g)}"`)
+    const rest = Object.values(attributes)
+      .filter((a) => a.name !== 'xmlns' && a.prefix !== 'xmlns')
+      .sort((a, b) => (`${a.uri} ${a.local}` < `${b.uri} ${b.local}` ? -1 : 1))
+      .map((a) => ` ${a.name}="${escape(a.value, /[&<"\t\n\r]/g)}"`)
+    const outer = open.at(-1)?.type
+    const type =
+      local === 'ContinuityOfCareRecord'
+        ? ccrSchema
+        : typeof outer === 'object'
+          ? outer.byName.get(local)?.type
+          : undefined
+    open.push({ name, parts: [], type, start: `<${name}${namespaces.join('')}${rest.join('')}>`, scope })
+  })
+  parser.on('closetag', ({ local }) => {
+    if (inside === 0) return
+    const element = open.pop()!
+    const holder =
+      typeof element.type === 'object' ||
+      element.parts.some(({ markup, text }) => markup && /^<[^!?]/.test(text))
+    const kept = holder
+      ? element.parts.filter(({ markup, text }) => markup || !/^(?:[ \t\n]|&#xD;)*$/.test(text))
+      : element.parts
+    emit(`${element.start}${kept.map(({ text }) => text).join('')}</${element.name}>`)
+    if (local === from && --inside === 0) {
+      inside++
+      const [apex] = open.splice(0)
+      emit(apex!.parts.map(({ text }) => text).join(''))
+      inside--
+    }
+  })
+  const text = (characters: string) => {
+    const element = open.at(-1)
+    if (inside === 0 || !element) return
+    const last = element.parts.at(-1)
+    const escaped = escape(characters, /[&<>\r]/g)
+    if (last && !last.markup) last.text += escaped
+    else element.parts.push({ markup: false, text: escaped })
+  }
+  parser.on('text', text)
+  parser.on('cdata', text)
+  parser.on('comment', (comment) => emit(`<!--${comment}-->`))
+  parser.on('processinginstruction', ({ target, body }) =>
+    emit(body === '' ? `<?${target}?>` : `<?${target} ${body}?>`),
+  )
+  parser.write(xml).close()
+  return result.join('\n')
+}
+
+/** All namespaces in force where the parser stands. */
+function namespacesOf(parser: SaxesParser<{ xmlns: true }>): [string, string][] {
+  const { tags, topNS } = parser as unknown as { tags: { ns: object }[]; topNS: object }
+  return Object.entries(Object.assign({}, ...tags.map(({ ns }) => ns), topNS) as Record<string, string>)
+}

@@ -1,0 +1,548 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { buildCcr } from '../../../../src/documents/ccr/build'
+import type { CcrDocument } from '../../../../src/documents/ccr/model'
+import { readCcr } from '../../../../src/documents/ccr/read'
+import { readAndValidateCcr, validateCcr } from '../../../../src/documents/ccr/validate'
+import { ccrFindingCodes, type CcrFinding } from '../../../../src/documents/ccr/validate/finding'
+import { GatewayError } from '../../../../src/errors'
+import { redactDeep } from '../../../../src/redact'
+
+const samples = path.resolve(__dirname, '../../../../../shared/samples/ccr')
+
+const source = '<Source><Actor><ActorID>a</ActorID></Actor></Source>'
+const problem = (inside = '') => `<Problem><CCRDataObjectID>p</CCRDataObjectID>${inside}${source}</Problem>`
+const problems = (...inside: string[]) => `<Problems>${inside.join('')}</Problems>`
+
+interface Parts {
+  version?: string
+  dateTime?: string
+  body?: string
+  actor?: string
+  end?: string
+  root?: string
+}
+
+/** A valid document of fourteen lines or more, with one part of it as it is wanted. */
+function ccr({ version, dateTime, body, actor, end, root }: Parts = {}): string {
+  return `<ContinuityOfCareRecord ${root ?? 'xmlns="urn:astm-org:CCR"'}>
+<CCRDocumentObjectID>d</CCRDocumentObjectID>
+<Language><Text>English</Text></Language>
+<Version>${version ?? 'V1.0'}</Version>
+<DateTime>${dateTime ?? '<ExactDateTime>2026-01-15T09:30:00Z</ExactDateTime>'}</DateTime>
+<Patient><ActorID>a</ActorID></Patient>
+<From><ActorLink><ActorID>a</ActorID></ActorLink></From>
+<Body>
+${body ?? ''}
+</Body>
+<Actors>
+<Actor><ActorObjectID>a</ActorObjectID>${actor ?? '<Person/>'}${source}</Actor>
+</Actors>
+${end ?? ''}
+</ContinuityOfCareRecord>`
+}
+
+const brief = (findings: readonly CcrFinding[]) => findings.map(({ code, path, line }) => [code, path, line])
+
+type Case = [code: keyof typeof ccrFindingCodes, what: string, parts: Parts, path: string, line: number]
+
+const inProblem = (inside: string): Parts => ({ body: problems(problem(inside)) })
+const inTest = (inside: string): Parts => ({
+  body: `<Results><Result><CCRDataObjectID>r</CCRDataObjectID>${source}<Test><CCRDataObjectID>t</CCRDataObjectID>${inside}</Test></Result></Results>`,
+})
+const medication = (inside: string): Parts => ({
+  body: `<Medications><Medication><CCRDataObjectID>m</CCRDataObjectID>${source}${inside}</Medication></Medications>`,
+})
+const product = '<Product><ProductName><Text>x</Text></ProductName></Product>'
+const when = (inside: string) => inProblem(`<DateTime>${inside}</DateTime>`)
+
+const cases: Case[] = [
+  ['structure.namespace', 'another namespace', { root: 'xmlns="urn:other"' }, '', 1],
+  ['structure.namespace', 'no namespace', { root: '' }, '', 1],
+  ['structure.missing', 'a required element', { body: '<Problems/>' }, 'Body/Problems/Problem', 9],
+  [
+    'structure.order',
+    'the wrong order',
+    inProblem('<Type/><IDs><ID>1</ID>' + source + '</IDs>'),
+    'Body/Problems/Problem[1]/Type',
+    9,
+  ],
+  [
+    'structure.too-many',
+    'one too many',
+    inProblem('<Type/>\n<Type/>'),
+    'Body/Problems/Problem[1]/Type[2]',
+    10,
+  ],
+  [
+    'structure.choice',
+    'two alternatives',
+    { actor: '<Person/><Organization><Name>n</Name></Organization>' },
+    'Actors/Actor[1]/Organization',
+    12,
+  ],
+  ['structure.element', 'an unknown element', inProblem('<Typ/>'), 'Body/Problems/Problem[1]/Typ', 9],
+  [
+    'structure.element',
+    'an element of another namespace',
+    inProblem('<x:Type xmlns:x="urn:x"/>'),
+    'Body/Problems/Problem[1]/Type',
+    9,
+  ],
+  ['structure.element', 'an element in a leaf', { version: 'V1.0<b/>' }, 'Version', 4],
+  [
+    'structure.attribute',
+    'an unknown attribute',
+    inProblem('<Type lang="en"/>'),
+    'Body/Problems/Problem[1]/Type',
+    9,
+  ],
+  [
+    'structure.attribute',
+    'an attribute of a leaf',
+    {
+      end: '<!-- --><References a="b"><Reference><ReferenceObjectID>r</ReferenceObjectID><Source/></Reference></References>',
+    },
+    'References',
+    14,
+  ],
+  ['structure.text', 'text between elements', inProblem('Asthma'), 'Body/Problems/Problem[1]', 9],
+  [
+    'structure.value',
+    'a number that is none',
+    medication(
+      `${product}<Directions><Direction><DirectionSequencePosition>one</DirectionSequencePosition></Direction></Directions>`,
+    ),
+    'Body/Medications/Medication[1]/Directions[1]/Direction[1]/DirectionSequencePosition',
+    9,
+  ],
+  [
+    'id.duplicate',
+    'an id twice',
+    { body: problems(problem(), '\n', problem()) },
+    'Body/Problems/Problem[2]/CCRDataObjectID',
+    10,
+  ],
+  [
+    'id.duplicate',
+    'an id of an object and an actor',
+    { body: problems(problem().replace('>p<', '>a<')) },
+    'Actors/Actor[1]/ActorObjectID',
+    12,
+  ],
+  [
+    'id.empty',
+    'an empty id',
+    { body: problems(problem().replace('>p<', '> <')) },
+    'Body/Problems/Problem[1]/CCRDataObjectID',
+    9,
+  ],
+  [
+    'link.actor',
+    'an actor who is not there',
+    { body: problems(problem().replace('>a<', '>b<')) },
+    'Body/Problems/Problem[1]/Source[1]/Actor[1]/ActorID',
+    9,
+  ],
+  [
+    'link.object',
+    'a link that leads nowhere',
+    {
+      body: problems(
+        problem().replace('</Problem>', '<InternalCCRLink><LinkID>x</LinkID></InternalCCRLink></Problem>'),
+      ),
+    },
+    'Body/Problems/Problem[1]/InternalCCRLink[1]/LinkID',
+    9,
+  ],
+  [
+    'link.reference',
+    'a reference that is an object',
+    { body: problems(problem().replace('</Problem>', '<ReferenceID>p</ReferenceID></Problem>')) },
+    'Body/Problems/Problem[1]/ReferenceID[1]',
+    9,
+  ],
+  [
+    'link.comment',
+    'a comment that is not there',
+    { body: problems(problem().replace('</Problem>', '<CommentID>x</CommentID></Problem>')) },
+    'Body/Problems/Problem[1]/CommentID[1]',
+    9,
+  ],
+  [
+    'link.signature',
+    'a signature that is not there',
+    {
+      body: problems(
+        problem().replace('</Problem>', '<Signature><SignatureID>x</SignatureID></Signature></Problem>'),
+      ),
+    },
+    'Body/Problems/Problem[1]/Signature[1]/SignatureID',
+    9,
+  ],
+  ['actor.empty', 'an actor who is nothing', { actor: '', end: '' }, 'Actors/Actor[1]', 12],
+  [
+    'actor.patient',
+    'a patient who is an organization',
+    { actor: '<Organization><Name>n</Name></Organization>' },
+    'Patient[1]/ActorID',
+    6,
+  ],
+  [
+    'date.format',
+    'a date in another format',
+    when('<ExactDateTime>1/4/1946</ExactDateTime>'),
+    'Body/Problems/Problem[1]/DateTime[1]/ExactDateTime',
+    9,
+  ],
+  [
+    'date.calendar',
+    'a day that is not',
+    when('<ExactDateTime>2026-02-30</ExactDateTime>'),
+    'Body/Problems/Problem[1]/DateTime[1]/ExactDateTime',
+    9,
+  ],
+  [
+    'date.zone',
+    'a time without zone',
+    when('<ExactDateTime>2026-02-03T10:00:00</ExactDateTime>'),
+    'Body/Problems/Problem[1]/DateTime[1]/ExactDateTime',
+    9,
+  ],
+  ['date.empty', 'a date that says nothing', when('<Type/>'), 'Body/Problems/Problem[1]/DateTime[1]', 9],
+  [
+    'date.range',
+    'an end before the beginning',
+    when(
+      '<DateTimeRange><BeginRange><ExactDateTime>2006-02</ExactDateTime></BeginRange><EndRange><ExactDateTime>2006-01-31</ExactDateTime></EndRange></DateTimeRange>',
+    ),
+    'Body/Problems/Problem[1]/DateTime[1]/DateTimeRange[1]',
+    9,
+  ],
+  [
+    'date.document',
+    'a document time in words',
+    { dateTime: '<ApproximateDateTime><Text>now</Text></ApproximateDateTime>' },
+    'DateTime',
+    5,
+  ],
+  ['version.unknown', 'another version', { version: '1' }, 'Version', 4],
+  [
+    'code.no-system',
+    'a code of nobody',
+    inProblem('<Status><Code><Value>1</Value></Code></Status>'),
+    'Body/Problems/Problem[1]/Status/Code[1]',
+    9,
+  ],
+  [
+    'code.unknown-system',
+    'a code of an unknown system',
+    inProblem('<Status><Code><Value>1</Value><CodingSystem>mine</CodingSystem></Code></Status>'),
+    'Body/Problems/Problem[1]/Status/Code[1]',
+    9,
+  ],
+  [
+    'code.unusual-system',
+    'a problem with a drug code',
+    inProblem('<Description><Code><Value>1</Value><CodingSystem>RxNorm</CodingSystem></Code></Description>'),
+    'Body/Problems/Problem[1]',
+    9,
+  ],
+  [
+    'code.unusual-system',
+    'a medication with a vaccine code',
+    medication(
+      '<Product><ProductName><Code><Value>1</Value><CodingSystem>CVX</CodingSystem></Code></ProductName></Product>',
+    ),
+    'Body/Medications/Medication[1]/Product[1]',
+    9,
+  ],
+  [
+    'code.unusual-system',
+    'a test with a drug code',
+    inTest(
+      `<Description><Code><Value>1</Value><CodingSystem>NDC</CodingSystem></Code></Description>${source}<TestResult/>`,
+    ),
+    'Body/Results/Result[1]/Test[1]',
+    9,
+  ],
+  [
+    'value.unknown',
+    'a word that is not in the list',
+    {
+      body: problems(
+        problem().replace(
+          '</Problem>',
+          `<PatientKnowledge><PatientAware>perhaps</PatientAware>${source}</PatientKnowledge></Problem>`,
+        ),
+      ),
+    },
+    'Body/Problems/Problem[1]/PatientKnowledge/PatientAware',
+    9,
+  ],
+  [
+    'value.unknown',
+    'an unknown modifier',
+    medication(
+      `${product}<Directions><Direction><MultipleDirectionModifier><Text>either</Text></MultipleDirectionModifier></Direction></Directions>`,
+    ),
+    'Body/Medications/Medication[1]/Directions[1]/Direction[1]/MultipleDirectionModifier',
+    9,
+  ],
+  [
+    'entry.incomplete',
+    'an advance directive without status',
+    {
+      body: `<AdvanceDirectives><AdvanceDirective><CCRDataObjectID>x</CCRDataObjectID><Type/><Description/>${source}</AdvanceDirective></AdvanceDirectives>`,
+    },
+    'Body/AdvanceDirectives/AdvanceDirective[1]',
+    9,
+  ],
+  [
+    'entry.incomplete',
+    'an id of a payer without type',
+    {
+      body: `<Payers><Payer><CCRDataObjectID>x</CCRDataObjectID><IDs><ID>1</ID>${source}</IDs>${source}</Payer></Payers>`,
+    },
+    'Body/Payers/Payer[1]',
+    9,
+  ],
+]
+
+describe('validating a CCR', () => {
+  it('finds nothing in a good one', async () => {
+    assert.deepEqual(await validateCcr(ccr()), [])
+    const full = ccr({
+      body: problems(
+        problem(
+          '<DateTime><ExactDateTime>2006-04-12T15:10:57.246-05:00</ExactDateTime></DateTime><Description><Text>Asthma</Text><Code><Value>493.90</Value><CodingSystem>ICD9-CM</CodingSystem></Code></Description>',
+        ),
+      ),
+      root: 'xmlns="urn:astm-org:CCR" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:astm-org:CCR CCR.xsd"',
+    })
+    assert.deepEqual(await validateCcr(full), [])
+    assert.deepEqual(
+      await validateCcr(full.replaceAll(/<(\/?)(?=\w)/g, '<$1c:').replace('xmlns=', 'xmlns:c=')),
+      [],
+    )
+  })
+
+  for (const [code, what, parts, where, line] of cases) {
+    it(`finds ${what}: ${code}`, async () => {
+      const findings = await validateCcr(ccr(parts))
+      const own = findings.filter((one) => one.code === code)
+      assert.deepEqual(brief(own), [[code, where, line]])
+      assert.equal(own[0]?.severity, ccrFindingCodes[code])
+      // What else is found is no error of the schema.
+      if (ccrFindingCodes[code] !== 'error') assert.ok(findings.every(({ severity }) => severity !== 'error'))
+    })
+  }
+
+  it('finds an attribute of a leaf', async () => {
+    const findings = await validateCcr(ccr().replace('<Version>', '<Version of="it">'))
+    assert.deepEqual(brief(findings), [['structure.attribute', 'Version', 4]])
+  })
+
+  it('allows the one attribute that the schema knows', async () => {
+    const found = await validateCcr(ccr({ actor: '<Person/><Address Preferred="true"/>' }))
+    assert.deepEqual(found, [])
+  })
+
+  it('says in which document of several', async () => {
+    const feed = `<feed xmlns="http://www.w3.org/2005/Atom"><entry>${ccr()}</entry>\n<entry>${ccr({ version: '1' })}</entry></feed>`
+    assert.deepEqual(brief(await validateCcr(feed)), [
+      ['version.unknown', 'ContinuityOfCareRecord[2]/Version', 19],
+    ])
+  })
+
+  it('sorts findings as the document is', async () => {
+    const findings = await validateCcr(
+      ccr({ version: '2', body: problems(problem('<Typ/>').replace('>a<', '>x<'), problem()), actor: '' }),
+    )
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['version.unknown', 'actor.patient', 'structure.element', 'link.actor', 'id.duplicate', 'actor.empty'],
+    )
+  })
+
+  it('knows every code that it has', () => {
+    const seen = new Set(cases.map(([code]) => code))
+    // Only an object that a program made has a wrong shape, and only a large document too many findings: see below.
+    const rest = Object.keys(ccrFindingCodes).filter((code) => !seen.has(code as CcrFinding['code']))
+    assert.deepEqual(rest, ['structure.shape', 'findings.limit'])
+  })
+
+  it('has every code in its documentation, with the severity', () => {
+    const documentation = readFileSync(path.resolve(__dirname, '../../../../docs/ccr.md'), 'utf8')
+    const rows = [...documentation.matchAll(/^\| `(\w+\.[\w-]+)` +\| (\w+) /gm)]
+    assert.deepEqual(Object.fromEntries(rows.map(([, code, severity]) => [code, severity])), ccrFindingCodes)
+  })
+
+  it('never quotes what the document says', async () => {
+    for (const [, what, parts] of cases) {
+      const text = ccr(parts).replaceAll(/>([^<>\s][^<>]*)</g, '>$1 SECRET<')
+      assert.doesNotMatch(JSON.stringify(await validateCcr(text)), /SECRET|mine|perhaps|\beither/, what)
+    }
+  })
+
+  it('says nothing that an error would have to hide', async () => {
+    for (const [, what, parts] of cases) {
+      const findings = await validateCcr(ccr(parts))
+      assert.deepEqual(redactDeep(findings), findings, what)
+    }
+  })
+
+  it('gives the document and its findings in one go', async () => {
+    const text = ccr({ version: '1' })
+    const { ccr: document, findings } = await readAndValidateCcr(text)
+    assert.deepEqual(document, await readCcr(text))
+    assert.deepEqual(findings, await validateCcr(text))
+  })
+
+  it('rejects what is no XML, and XML without a CCR', async () => {
+    for (const text of ['', '<a>', '<feed/>']) {
+      await assert.rejects(
+        validateCcr(text),
+        (error) => error instanceof GatewayError && error.code === 'HG_INPUT',
+      )
+    }
+  })
+
+  it('stops when it is told to', async () => {
+    for (const given of [ccr(), buildCcr({ patient: {} })]) {
+      await assert.rejects(
+        validateCcr(given, { signal: AbortSignal.abort() }),
+        (error) => error instanceof GatewayError && error.code === 'HG_CLOSED',
+      )
+    }
+  })
+
+  describe('that is an object', () => {
+    const model = (change: (ccr: CcrDocument) => object): CcrDocument => {
+      const built = buildCcr({ patient: {}, problems: [{ description: 'x' }] })
+      return { ...built, ...change(built) }
+    }
+
+    it('finds the same as in its XML, but for the lines', async () => {
+      for (const [, what, parts] of cases) {
+        const text = ccr(parts)
+        const withoutLines = (findings: CcrFinding[]) => findings.map((one) => ({ ...one, line: undefined }))
+        assert.deepEqual(
+          withoutLines(await validateCcr(await readCcr(text))),
+          withoutLines(await validateCcr(text)),
+          what,
+        )
+      }
+    })
+
+    it('finds nothing in what a flow may leave there', async () => {
+      const changed = model(({ Body }) => ({
+        Version: null,
+        ...{ CCRDocumentObjectID: 5, DateTime: { ExactDateTime: new Date(0) } },
+        Patient: { ActorID: 'patient-1' },
+        Body: { ...Body, Results: undefined },
+      }))
+      assert.deepEqual(brief(await validateCcr(changed)), [['structure.missing', 'Version', undefined]])
+    })
+
+    const shapes: [what: string, change: object, path: string, code: CcrFinding['code']][] = [
+      ['an array where one belongs', { Language: [{}] }, 'Language', 'structure.shape'],
+      ['text where an element belongs', { Language: 'English' }, 'Language', 'structure.shape'],
+      ['an element where text belongs', { Version: {} }, 'Version', 'structure.shape'],
+      ['a number that is none', { Version: NaN }, 'Version', 'structure.shape'],
+      ['a property that is no element', { Problems: {} }, 'Problems', 'structure.element'],
+      ['a property of another case', { version: 'V1.0' }, 'version', 'structure.element'],
+    ]
+    for (const [what, change, where, code] of shapes) {
+      it(`finds ${what}`, async () => {
+        const errors = (await validateCcr(model(() => change))).filter(({ severity }) => severity === 'error')
+        assert.deepEqual(brief(errors), [[code, where, undefined]])
+      })
+    }
+
+    it('proposes the name that was meant', async () => {
+      const [finding] = await validateCcr(model(() => ({ version: '1' })))
+      assert.match(finding?.message ?? '', /may not contain version. Is Version meant\?/)
+    })
+
+    it('passes over a $ that is not in order', async () => {
+      for (const $ of [
+        5,
+        [],
+        { content: 5 },
+        { content: [5, null, { child: 'x', count: 1 }, { element: 5 }] },
+        { attributes: [null], leaves: [{}] },
+      ]) {
+        assert.deepEqual(await validateCcr(model(() => ({ $ }))), [], JSON.stringify($))
+      }
+    })
+
+    it('comes to an end with an object that contains itself', async () => {
+      const reaction: Record<string, unknown> = { CCRDataObjectID: 'x' }
+      reaction['Interventions'] = {
+        Intervention: [{ Medications: { Medication: [{ Reaction: reaction }] } }],
+      }
+      const findings = await validateCcr(
+        model(() => ({ Body: { Alerts: { Alert: [{ Reaction: [reaction] }] } } })),
+      )
+      assert.ok(findings.some(({ message }) => message.includes('nested deeper than 256')))
+    })
+
+    it('only counts what goes beyond ten thousand findings', async () => {
+      const Problem = Array.from({ length: 6000 }, () => ({}))
+      const findings = await validateCcr(model(() => ({ Body: { Problems: { Problem } } })))
+      assert.equal(findings.length, 10_001)
+      assert.deepEqual(findings.at(-1), {
+        ...{ severity: 'information', code: 'findings.limit', path: '' },
+        message: '2000 more findings are left out.',
+      })
+    })
+
+    it('gives other work its turn', async () => {
+      const Problem = Array.from({ length: 20_000 }, (_, index) => ({
+        ...{ CCRDataObjectID: `p${index}`, Description: { Text: 'x' } },
+        Source: [{ Actor: [{ ActorID: 'patient-1' }] }],
+      }))
+      let turns = 0
+      const timer = setInterval(() => turns++, 0)
+      assert.deepEqual(await validateCcr(model(() => ({ Body: { Problems: { Problem } } }))), [])
+      clearInterval(timer)
+      assert.ok(turns > 1)
+    })
+  })
+
+  describe('of the samples', () => {
+    before(function () {
+      if (existsSync(samples)) return
+      console.log(`      skipped: ${samples} is not there`)
+      this.skip()
+    })
+
+    it('says valid where the schema does, and not valid where it does not', async () => {
+      const rows = readFileSync(path.join(samples, 'MANIFEST.tsv'), 'utf8').trimEnd().split('\n')
+      const [head, ...files] = rows.map((row) => row.split('\t'))
+      const column = (name: string) => head?.indexOf(name) ?? -1
+      const verdicts: Record<string, string> = {}
+      const wanted: Record<string, string> = {}
+      for (const row of files) {
+        const name = row[column('file')] ?? ''
+        const malformed = !row[column('wf')]?.startsWith('yes')
+        wanted[name] = malformed ? 'malformed' : (row[column('valid')] ?? '').toLowerCase()
+        verdicts[name] = await verdict(readFileSync(path.join(samples, name)))
+      }
+      assert.deepEqual(verdicts, wanted)
+      assert.ok(files.length > 40)
+    })
+  })
+})
+
+async function verdict(document: Buffer): Promise<string> {
+  try {
+    const findings = await validateCcr(document)
+    return findings.some(({ severity }) => severity === 'error') ? 'invalid' : 'valid'
+  } catch (error) {
+    assert.ok(error instanceof GatewayError && error.code === 'HG_INPUT')
+    return 'malformed'
+  }
+}

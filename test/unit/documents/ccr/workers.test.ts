@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { LARGE, readAll, readCcr, readCcrs, type CcrSource } from '../../../../src/documents/ccr/read'
+import { CcrReader } from '../../../../src/documents/ccr/reader'
+import { writeCcr } from '../../../../src/documents/ccr/write'
+import { GatewayError } from '../../../../src/errors'
+
+const root = path.resolve(__dirname, '../../../..')
+
+/** A CCR of about so many bytes with something of everything in it, now and then in an order of its own. */
+function ccr(size: number, end = ''): string {
+  const entries: string[] = []
+  for (let i = 0, length = 0; length < size; i++) {
+    const extra = i % 50 === 0 ? `<!-- ${i} --><Unknown a="é"><b/>text</Unknown>` : ''
+    const test = `<Test><CCRDataObjectID>${i}</CCRDataObjectID><Description><Text b="1">é &amp; \u{1F600}\n ${i}</Text></Description></Test>`
+    const entry = `<Result>${test.repeat((i % 7) + 1)}${extra}<CCRDataObjectID>${i}</CCRDataObjectID><Source/><Source/></Result>\n`
+    entries.push(entry)
+    length += entry.length
+  }
+  const results = entries.join('')
+  return (
+    '<?xml version="1.0"?><!-- before --><ContinuityOfCareRecord xmlns="urn:astm-org:CCR" xmlns:x="urn:x"><Version>V1.0</Version>' +
+    `<Body><VitalSigns>${results}</VitalSigns>${end}<Problems x:a="1"><Problem/></Problems></Body><Version>again</Version></ContinuityOfCareRecord><!-- after -->`
+  )
+}
+
+function here(source: string) {
+  const reader = new CcrReader({ around: true })
+  reader.write(source)
+  reader.end()
+  return reader.tree
+}
+
+async function refusal(reading: Promise<unknown>): Promise<GatewayError> {
+  const error: unknown = await reading.then(
+    () => assert.fail('was read'),
+    (thrown: unknown) => thrown,
+  )
+  assert.ok(error instanceof GatewayError, String(error))
+  return error
+}
+
+describe('a large document, which another thread reads', () => {
+  const large = ccr(2 * LARGE)
+  const bytes = Buffer.from(large)
+
+  it('is what it would be in this one, from text, bytes or a stream', async () => {
+    const [expected] = here(large).documents
+    const sources: CcrSource[] = [
+      large,
+      bytes,
+      Readable.from([bytes.subarray(0, 100), bytes.subarray(100)]),
+      Readable.from([large.slice(0, 1_000_001), large.slice(1_000_001)]),
+    ]
+    for (const source of sources) assert.deepEqual(await readCcr(source), expected)
+    assert.equal(bytes.toString(), large, 'the bytes stay with their owner')
+    assert.equal(writeCcr(await readCcr(large)), writeCcr(expected!))
+  })
+
+  it('may be a feed, or one of many', async () => {
+    const feed = `<feed><entry>${ccr(LARGE).replace(/^.*?(?=<Cont)/, '')}</entry> <e>t</e>${ccr(10).replace(/^.*?(?=<Cont)/, '')}</feed>`
+    const expected = here(feed)
+    const collection = await readCcrs(feed)
+    assert.equal(collection.documents.length, 2)
+    assert.deepEqual(collection.documents, expected.documents)
+    assert.deepEqual(collection.around, expected.around)
+    const read = await Promise.all(Array.from({ length: 9 }, () => readCcr(bytes)))
+    for (const document of read) assert.deepEqual(document, here(large).documents[0])
+  })
+
+  it('has its findings found there', async () => {
+    const { findings, documents } = await readAll(large, {}, { validate: true })
+    assert.deepEqual(documents, here(large).documents)
+    const line = large.split('\n').length
+    assert.ok(findings.some((one) => one.line === line))
+  })
+
+  it('is refused as in this thread, with code, place and cause', async () => {
+    const error = await refusal(readCcr(ccr(LARGE, '\n<a>&nbsp;</a>')))
+    assert.equal(error.code, 'HG_INPUT')
+    const { line, column } = error.cause.detail as { line: number; column: number }
+    assert.equal(column, 4)
+    assert.match(error.message, new RegExp(`at line:column ${line}:4: expected &amp; `))
+    assert.match((await refusal(readCcr(Buffer.concat([bytes, Buffer.of(0xff)])))).message, /are not UTF-8/)
+    assert.match(
+      (await refusal(readCcr(`<a>${large.slice(21)}${large.slice(21)}</a>`))).message,
+      /holds 2 CCRs/,
+    )
+    assert.match((await refusal(readCcr(large, { maxDepth: 5 }))).message, /deeper than 5 elements/)
+    assert.equal((await refusal(readCcr(large, { maxBytes: LARGE + 1 }))).code, 'HG_TOO_LARGE')
+  })
+
+  it('is let go of when it is aborted, or its source fails', async () => {
+    const stop = new AbortController()
+    const endless = Readable.from(
+      (function* () {
+        yield large.slice(0, -1)
+        for (;;) yield '   '
+      })(),
+    )
+    setTimeout(() => stop.abort(), 50)
+    assert.equal((await refusal(readCcr(endless, { signal: stop.signal }))).code, 'HG_CLOSED')
+    assert.equal(endless.destroyed, true)
+    const own = new Error('the network')
+    const failing = Readable.from(
+      (async function* () {
+        yield large.slice(0, 1_500_000)
+        await Promise.reject(own)
+      })(),
+    )
+    await assert.rejects(readCcr(failing), (thrown) => thrown === own)
+    assert.deepEqual(await readCcr(large), here(large).documents[0])
+  })
+
+  it('leaves turns to other work', async () => {
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    await readCcr(bytes).finally(() => clearInterval(timer))
+    assert.ok(turns > 3, `${turns} turns`)
+  })
+
+  it('does not keep the process alive afterwards, but does until then', async () => {
+    const script = `
+      const { readCcr } = require('./src/documents/ccr/read.ts')
+      readCcr('<ContinuityOfCareRecord><Purpose/>' + '<Purpose/>'.repeat(200000) + '</ContinuityOfCareRecord>')
+        .then((ccr) => console.log(ccr.Purpose.length))`
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const [code] = (await once(child, 'close')) as [number]
+    assert.equal(code, 0)
+    assert.equal(said, '200001\n')
+  })
+}).timeout(60_000)
