@@ -47,11 +47,13 @@ export async function build() {
   await Promise.all([
     typescript(['-p', 'tsconfig.build.json', '--outDir', dist]),
     typescript(['-p', 'nodes/kit/editor', '--noEmit']),
+    typescript(['-p', 'src/sandbox/browser', '--noEmit']),
   ])
   const bundled = [...(await bundleVendor(dist)), ...(await bundleEditor(path.join(staging, 'resources')))]
   writeFileSync(path.join(dist, 'THIRD-PARTY.txt'), licencesOf(bundled))
   dropDeclarations(dist)
   copyAssets(dist)
+  copyBrowserScripts(dist)
 
   for (const folder of ['dist', 'resources']) {
     rmSync(inRoot(folder), { recursive: true, force: true })
@@ -140,6 +142,15 @@ function copyAssets(dist) {
       )
     }
   }
+}
+
+/** The sandbox serves them as they are. */
+function copyBrowserScripts(dist) {
+  const folder = 'src/sandbox/browser'
+  cpSync(inRoot(folder), path.join(dist, folder), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.json'),
+  })
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename) {

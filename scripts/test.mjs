@@ -91,6 +91,9 @@ async function checkSources() {
   )
   await tally.check('types', () => runNode([tsc, '--noEmit', '-p', 'tsconfig.json']))
   await tally.check('types of the editor script', () => runNode([tsc, '--noEmit', '-p', 'nodes/kit/editor']))
+  await tally.check("types of the sandbox's browser scripts", () =>
+    runNode([tsc, '--noEmit', '-p', 'src/sandbox/browser']),
+  )
 }
 
 async function onEachVersion(tier, env = {}) {

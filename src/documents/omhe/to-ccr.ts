@@ -1,10 +1,11 @@
+import { stableUuid } from '../fhir/stable-uuid'
 import { buildCcr } from '../ccr/build'
 import type { CcrActorInput, CcrEntryInput, CcrPersonInput, CcrResultInput } from '../ccr/build/input'
 import type { CcrDocument } from '../ccr/model'
 import { bloodPressurePanel, factsOf, type MeasureName } from './commands'
 import { utcOf } from './helpers'
 import type { OmheCommand, OmheFinding, OmheQuantity } from './model'
-import { observe, stableUuid, type Observed, type OmheDocument, type OmheRecordOptions } from './record'
+import { observe, type Observed, type OmheDocument, type OmheRecordOptions } from './record'
 
 export interface OmheCcrOptions extends OmheRecordOptions {
   /** The document's id. By default it is made of the content: the same content has the same one. */
