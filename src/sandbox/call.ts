@@ -12,7 +12,7 @@ export interface Reply {
   body?: string | Buffer
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export interface Route {
   methods: readonly Method[]
@@ -74,7 +74,7 @@ export class Call {
   async form(limit = SMALL_BODY, needed = false): Promise<Parameter[]> {
     const { headers } = this.request
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-    if (hasBody || needed) this.#requireType('application/x-www-form-urlencoded')
+    if (hasBody || needed) this.#requireType(['application/x-www-form-urlencoded'])
     const decoder = new FormDecoder()
     for await (const chunk of this.#body(limit)) decoder.write(chunk)
     return decoder.end()
@@ -82,16 +82,21 @@ export class Call {
 
   /** The body's JSON object. Read once; 415 when it is no JSON, 400 when it is broken, 413 over `limit` bytes. */
   async json(limit = SMALL_BODY): Promise<Record<string, unknown>> {
-    this.#requireType('application/json')
-    const chunks: Buffer[] = []
-    for await (const chunk of this.#body(limit)) chunks.push(chunk)
-    const bytes = Buffer.concat(chunks)
-    if (!isUtf8(bytes)) throw new Refusal(400, 'The body is not UTF-8.')
-    const value = parsed(bytes.toString())
+    const value = parsed((await this.utf8(['application/json'], limit)).toString())
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new Refusal(400, 'The body has to be a JSON object.')
     }
     return value as Record<string, unknown>
+  }
+
+  /** The body, of one of these media types and UTF-8. Read once; 415, 400 and 413 over `limit` bytes otherwise. */
+  async utf8(types: readonly string[], limit = SMALL_BODY): Promise<Buffer> {
+    this.#requireType(types)
+    const chunks: Buffer[] = []
+    for await (const chunk of this.#body(limit)) chunks.push(chunk)
+    const bytes = Buffer.concat(chunks)
+    if (!isUtf8(bytes)) throw new Refusal(400, 'The body is not UTF-8.')
+    return bytes
   }
 
   /** The request as OAuth signs it. */
@@ -132,15 +137,15 @@ export class Call {
     }
   }
 
-  #requireType(expected: string): void {
+  #requireType(expected: readonly string[]): void {
     const { headers } = this.request
     const [media = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';')
     const charset = parameters
       .map((parameter) => /^\s*charset="?([^"\s]*)/.exec(parameter)?.[1])
       .find(Boolean)
-    const fits = media.trim() === expected && (charset ?? 'utf-8') === 'utf-8'
+    const fits = expected.includes(media.trim()) && (charset ?? 'utf-8') === 'utf-8'
     if (!fits || (headers['content-encoding'] ?? 'identity') !== 'identity') {
-      throw new Refusal(415, `The content type has to be ${expected}, in UTF-8, not compressed.`)
+      throw new Refusal(415, `The content type has to be ${expected.join(' or ')}, in UTF-8, not compressed.`)
     }
   }
 

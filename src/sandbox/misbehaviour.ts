@@ -43,6 +43,8 @@ export type Misbehaviour = {
   | { do: 'emptyPage' | 'repeatPage' }
   /** A page of data comes without the total. */
   | { do: 'noTotal' }
+  /** The link to a Bundle's next page leads to the same page, to another origin, or there always is one more. */
+  | { do: 'nextToItself' | 'nextElsewhere' | 'nextForever' }
   /** A notification has a signature of another key, one in base64, an old timestamp, or comes twice. */
   | { do: 'wrongSignature' | 'base64Signature' | 'oldTimestamp' | 'sendTwice' }
 )
@@ -59,6 +61,9 @@ const inside: ReadonlySet<Misbehaviour['do']> = new Set([
   'emptyPage',
   'repeatPage',
   'noTotal',
+  'nextToItself',
+  'nextElsewhere',
+  'nextForever',
   'wrongSignature',
   'base64Signature',
   'oldTimestamp',
@@ -156,7 +161,7 @@ export function wrongReply(rule: Misbehaviour): Reply | undefined {
 /** The answer as the rule changes it, for rules that do and for answers that it can change. */
 export function changedReply(rule: Misbehaviour, reply: Reply): Reply {
   const { headers = {}, body = '' } = reply
-  if (headers['content-type']?.startsWith('application/json') !== true) return reply
+  if (!/^application\/(?:\w+\+)?json/.test(headers['content-type'] ?? '')) return reply
   switch (rule.do) {
     case 'cutJson': {
       const bytes = Buffer.from(body)

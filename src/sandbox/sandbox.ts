@@ -2,6 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { type Account, demoConsumer, organisations, people } from './accounts'
 import { asReceived, Documents, type ReceivedDocument } from './documents'
 import { healthjibeRoutes } from './healthjibe/healthjibe'
+import {
+  healthcode as playHealthcode,
+  type HealthcodeControl,
+  type HealthcodeDemo,
+  type HealthcodeUrls,
+} from './healthcode/healthcode'
 import { homeRoutes } from './home'
 import type { HumanApiUrls } from './humanapi/endpoints'
 import { type HumanApiControl, type HumanApiDemo, humanApi as playHumanApi } from './humanapi/humanapi'
@@ -68,6 +74,9 @@ export interface Sandbox {
     razcode: Record<RazcodeEndpoint, string>
     humanapi: HumanApiUrls
     zivacare: Record<ZivacareEndpoint, string>
+    healthcode: HealthcodeUrls
+    /** Base of a FHIR R4 server without access control. */
+    fhir: { base: string }
   }
   demo: {
     consumer: { key: string; secret: string }
@@ -82,9 +91,12 @@ export interface Sandbox {
     organisation: { user: string } & TokenPair
     humanapi: HumanApiDemo
     zivacare: ZivacareDemo
+    healthcode: HealthcodeDemo
   }
   /** What a person, or time, does to Human API. */
   humanapi: HumanApiControl
+  /** What Healthcode, a site's manager, or time does. */
+  healthcode: HealthcodeControl
   /** What has arrived and is kept, newest last. */
   documents(): ReceivedDocument[]
   /** What was staged and is kept, newest last. */
@@ -136,7 +148,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     now,
     isTo: (target, what) => misbehaviours.takeInside(target, what),
   })
-  const parts: ProviderPart[] = [humanapi.part, zivacare.part]
+  const healthcode = playHealthcode({ origin: server.origin, secret, now })
+  const parts: ProviderPart[] = [humanapi.part, zivacare.part, healthcode.part]
   const home = homeRoutes({
     origin: server.origin,
     consumer,
@@ -164,7 +177,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   return {
     url: server.origin,
-    urls: { razcode: razcodeUrls(server.origin), humanapi: humanapi.urls, zivacare: zivacare.urls },
+    urls: {
+      razcode: razcodeUrls(server.origin),
+      humanapi: humanapi.urls,
+      zivacare: zivacare.urls,
+      healthcode: healthcode.urls,
+      fhir: { base: healthcode.fhirBase },
+    },
     demo: {
       consumer: { key: consumer.key, secret: consumer.secret },
       login: loginOf(person),
@@ -174,8 +193,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       organisation: demoToken(organisation),
       humanapi: humanapi.demo,
       zivacare: zivacare.demo,
+      healthcode: healthcode.demo,
     },
     humanapi: humanapi.control,
+    healthcode: healthcode.control,
     documents: () => documents.list().map(asReceived),
     stagedDocuments: () => staged.list().map(asStaged),
     misbehave: (rule) => misbehaviours.add(rule),

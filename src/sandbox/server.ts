@@ -21,7 +21,7 @@ const ADDRESS = '127.0.0.1'
 /** A web site can give its own name this machine's address; its pages must not reach the sandbox by that name. */
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i
 
-const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'DELETE']
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 export interface ListenOptions {
   port: number
