@@ -8,7 +8,7 @@ import { catalog, findGaps, languages, nodeTypes } from './lib/completeness.mjs'
 import { doneFor, filesUnder, hashOf, setDoneFor } from './lib/files.mjs'
 import { licencesOf } from './lib/licences.mjs'
 import { withLock } from './lib/lock.mjs'
-import { inCache, inRoot, packageJson, root } from './lib/paths.mjs'
+import { browserScripts, inCache, inRoot, packageJson, root } from './lib/paths.mjs'
 import { withRows } from './lib/rows.mjs'
 import { CommandError, runNode } from './lib/run.mjs'
 
@@ -47,7 +47,7 @@ export async function build() {
   await Promise.all([
     typescript(['-p', 'tsconfig.build.json', '--outDir', dist]),
     typescript(['-p', 'nodes/kit/editor', '--noEmit']),
-    typescript(['-p', 'src/sandbox/browser', '--noEmit']),
+    ...browserScripts.map((folder) => typescript(['-p', folder, '--noEmit'])),
   ])
   const bundled = [...(await bundleVendor(dist)), ...(await bundleEditor(path.join(staging, 'resources')))]
   writeFileSync(path.join(dist, 'THIRD-PARTY.txt'), licencesOf(bundled))
@@ -144,13 +144,14 @@ function copyAssets(dist) {
   }
 }
 
-/** The sandbox serves them as they are. */
+/** They go to browsers as they are. */
 function copyBrowserScripts(dist) {
-  const folder = 'src/sandbox/browser'
-  cpSync(inRoot(folder), path.join(dist, folder), {
-    recursive: true,
-    filter: (file) => !file.endsWith('.json'),
-  })
+  for (const folder of browserScripts) {
+    cpSync(inRoot(folder), path.join(dist, folder), {
+      recursive: true,
+      filter: (file) => !file.endsWith('.json'),
+    })
+  }
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename) {

@@ -27,3 +27,11 @@ export const DEMO_TOKEN = 'demo'
 
 /** A notification has to be answered within this time. Source: reference, "Notifications". */
 export const NOTIFICATION_ANSWER_MS = 3_000
+
+/** Where Connect's frame is, when it is opened by the vendor's own script. Source: humanapi-connect-client 2.4.1. */
+const CONNECT_FRAME = 'https://hapi-connect.humanapi.co'
+
+/** Origins besides that of the script that a page with Connect opens frames of. */
+export function connectFrames({ connectScript }: Pick<HumanApiEndpoints, 'connectScript'>): string[] {
+  return new URL(connectScript).hostname.endsWith('.humanapi.co') ? [CONNECT_FRAME] : []
+}

@@ -50,6 +50,17 @@ export interface ZivaCareUser {
   response: HttpResponse
 }
 
+/** The grant as it is kept with a person's connection. */
+export function zivaCareTokens({
+  zivaUserCode,
+  accessToken,
+}: Pick<ZivaCareGrant, 'zivaUserCode' | 'accessToken'>): {
+  ziva_user_code: string
+  access_token: string
+} {
+  return { ziva_user_code: zivaUserCode, access_token: accessToken }
+}
+
 /** Whose data are read. */
 export interface ZivaCareAccess {
   user?: string
