@@ -29,6 +29,23 @@ export default defineConfig(
     languageOptions: { sourceType: 'commonjs', globals: globals.node },
   },
   {
+    files: ['src/sandbox/browser/*.js'],
+    languageOptions: { sourceType: 'script', globals: globals.browser },
+  },
+  {
+    files: ['nodes/kit/page/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: { ...globals.browser, healthGateways: 'readonly' },
+    },
+  },
+  {
+    // It is what the scripts that follow it on a page use.
+    files: ['nodes/kit/page/page.js'],
+    languageOptions: { globals: { healthGateways: 'off' } },
+    rules: { 'no-unused-vars': ['error', { varsIgnorePattern: '^healthGateways$' }] },
+  },
+  {
     files: typescript,
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {

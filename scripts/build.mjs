@@ -8,7 +8,7 @@ import { catalog, findGaps, languages, nodeTypes } from './lib/completeness.mjs'
 import { doneFor, filesUnder, hashOf, setDoneFor } from './lib/files.mjs'
 import { licencesOf } from './lib/licences.mjs'
 import { withLock } from './lib/lock.mjs'
-import { inCache, inRoot, packageJson, root } from './lib/paths.mjs'
+import { browserScripts, inCache, inRoot, packageJson, root } from './lib/paths.mjs'
 import { withRows } from './lib/rows.mjs'
 import { CommandError, runNode } from './lib/run.mjs'
 
@@ -47,11 +47,13 @@ export async function build() {
   await Promise.all([
     typescript(['-p', 'tsconfig.build.json', '--outDir', dist]),
     typescript(['-p', 'nodes/kit/editor', '--noEmit']),
+    ...browserScripts.map((folder) => typescript(['-p', folder, '--noEmit'])),
   ])
   const bundled = [...(await bundleVendor(dist)), ...(await bundleEditor(path.join(staging, 'resources')))]
   writeFileSync(path.join(dist, 'THIRD-PARTY.txt'), licencesOf(bundled))
   dropDeclarations(dist)
   copyAssets(dist)
+  copyBrowserScripts(dist)
 
   for (const folder of ['dist', 'resources']) {
     rmSync(inRoot(folder), { recursive: true, force: true })
@@ -139,6 +141,16 @@ function copyAssets(dist) {
         `${JSON.stringify(catalog(root, language, type), null, 2)}\n`,
       )
     }
+  }
+}
+
+/** They go to browsers as they are. */
+function copyBrowserScripts(dist) {
+  for (const folder of browserScripts) {
+    cpSync(inRoot(folder), path.join(dist, folder), {
+      recursive: true,
+      filter: (file) => !file.endsWith('.json'),
+    })
   }
 }
 

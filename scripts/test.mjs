@@ -9,7 +9,7 @@ import { spawn } from 'node:child_process'
 import os from 'node:os'
 import path from 'node:path'
 import { findChromium } from './lib/chromium.mjs'
-import { inRoot, root } from './lib/paths.mjs'
+import { browserScripts, inRoot, root } from './lib/paths.mjs'
 import { runNode } from './lib/run.mjs'
 import { seconds, Tally } from './lib/tally.mjs'
 import { requireNode } from './lib/versions.mjs'
@@ -91,6 +91,9 @@ async function checkSources() {
   )
   await tally.check('types', () => runNode([tsc, '--noEmit', '-p', 'tsconfig.json']))
   await tally.check('types of the editor script', () => runNode([tsc, '--noEmit', '-p', 'nodes/kit/editor']))
+  for (const folder of browserScripts) {
+    await tally.check(`types of ${folder}`, () => runNode([tsc, '--noEmit', '-p', folder]))
+  }
 }
 
 async function onEachVersion(tier, env = {}) {

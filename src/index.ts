@@ -1,13 +1,66 @@
 /** The library behind the nodes, for scripts and function nodes. It knows nothing of Node-RED. */
+export type { HumanApiFhirResource } from './documents/convert/humanapi-to-fhir/conversion'
+export type { HumanApiFinding, HumanApiFindingCode } from './documents/convert/humanapi-to-fhir/findings'
+export {
+  humanApiFhirResources,
+  humanApiToFhir,
+  type HumanApiFhir,
+  type HumanApiFhirOptions,
+} from './documents/convert/humanapi-to-fhir/humanapi-to-fhir'
+export type * from './documents/fhir/types'
 export { GatewayError, errorCodes, type ErrorCause, type ErrorCode } from './errors'
 export { HttpClient } from './http/client'
 export type { Http, HttpClientOptions, HttpRequest, HttpResponse, StreamBody } from './http/types'
 export { formBody } from './oauth1/form-body'
 export { OAuth1Signer } from './oauth1/signer'
+export { expiryOf, type TimedToken } from './oauth2/lifetime'
+export { TokenCache, type TokenCacheOptions, type TokenSource } from './oauth2/token-cache'
 export { gatewayEndpoints, RazcodeGateway, type AccessTokens, type Grant } from './providers/razcode/gateway'
 export { HealthJibeClient, type HmsQuery } from './providers/healthjibe/client'
 export { calendarDay, type CalendarDay } from './providers/healthjibe/calendar-day'
+export {
+  accessBy,
+  HumanApiClient,
+  type HumanApiAccess,
+  type HumanApiGrant,
+  type HumanApiOptions,
+  type HumanApiRecord,
+  type HumanApiTokenType,
+} from './providers/humanapi/client'
+export { humanApiEndpoints, type HumanApiEndpoints } from './providers/humanapi/endpoints'
+export {
+  HumanApiNotifications,
+  type IncomingNotification,
+  type NotificationOptions,
+} from './providers/humanapi/webhook'
+export type { DataQuery } from './providers/humanapi/query'
+export { humanApiResources, type HumanApiResource, type ResourceKind } from './providers/humanapi/resources'
+export type { HumanApiState, StoredTokens } from './providers/humanapi/state'
+export {
+  HumanApiTokens,
+  type HumanApiPerson,
+  type HumanApiToken,
+  type HumanApiUser,
+  type TokenMemory,
+} from './providers/humanapi/tokens'
+export type { JsonObject } from './providers/json-answer'
+export type { Page } from './providers/paging'
 export { RazcodeClient, type Staged, type StageRequest } from './providers/razcode/client'
+export {
+  ZivaCareClient,
+  type ZivaCareAccess,
+  type ZivaCareGrant,
+  type ZivaCareOptions,
+  type ZivaCareQuery,
+  type ZivaCareUser,
+} from './providers/zivacare/client'
+export { zivaCareDataTypes, type ZivaCareDataType } from './providers/zivacare/data-types'
+export {
+  unitSystems,
+  zivaCareEndpoints,
+  type UnitSystem,
+  type ZivaCareEndpoints,
+} from './providers/zivacare/endpoints'
 export { drawQr, type ErrorCorrection, type QrFormat } from './qr'
 export { buildCcr } from './documents/ccr/build'
 export type * from './documents/ccr/build/input'

@@ -42,7 +42,13 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
   }
   /** Changes the addresses by a choice of the account that is not an address. Not asked in the sandbox. */
   adjust?(endpoints: E, config: AccountConfig): E
-  client(options: { credentials: Record<Name, string>; endpoints: E; http: HttpClient }): Client
+  client(options: {
+    credentials: Record<Name, string>
+    endpoints: E
+    http: HttpClient
+    /** For a choice of the account that is neither. */
+    config: AccountConfig
+  }): Client
   /** Makes one harmless request that fails if the account does not work. */
   test(client: Client): Promise<void>
 }
@@ -260,7 +266,7 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
 
   #client(settings: Settings<Name, E>): Client {
     this.#http ??= new HttpClient({ ...this.#transport(), timeoutMs: this.#timeoutMs() })
-    return this.#definition.client({ ...settings, http: this.#http })
+    return this.#definition.client({ ...settings, http: this.#http, config: this.#config })
   }
 
   #timeoutMs(): number {

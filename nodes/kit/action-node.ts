@@ -3,7 +3,7 @@ import { GatewayError, toGatewayError } from '../../src/errors'
 import { redact } from '../../src/redact'
 import type { Connection } from '../../src/store/store'
 import type { Account, AccountNode } from './account'
-import { BrowserExchange, serveBrowser, type BrowserEvents, type Circumstances } from './browser'
+import { BrowserExchange, serveBrowser, type Circumstances, type Served } from './browser'
 import type { ActionConfig } from './choice'
 import { readInputs, type Inputs, type Values } from './inputs'
 import { Runner, type Outcome } from './runner'
@@ -14,7 +14,7 @@ export interface Action<Client, V> extends Circumstances<Client> {
   values: V
 }
 
-export interface ActionDefinition<Client, I extends Inputs> {
+export interface ActionDefinition<Client, I extends Inputs> extends Served<Client> {
   type: string
   provider: string
   /** What it does, as messages and errors tell it; where the node can do several things, by its configuration. */
@@ -25,8 +25,6 @@ export interface ActionDefinition<Client, I extends Inputs> {
   outputs?: number
   inputs: I
   run(action: Action<Client, Values<I>>): Promise<Outcome>
-  /** What happens when a browser that `run` sent away comes back, by the last part of its address. */
-  browser?: BrowserEvents<Client>
 }
 
 /** Registers a node that does one thing with an account, for each message. */
@@ -57,7 +55,7 @@ export function actionNode<Client, I extends Inputs>(
       return definition.run({ ...circumstances, msg, values })
     })
     if (!config.account) this.status({ fill: 'grey', shape: 'ring', text: 'status.HG_CONFIG' })
-    if (definition.browser) serveBrowser(RED, this, runner, prepare, definition.browser)
+    if (definition.browser ?? definition.posted) serveBrowser(RED, this, runner, prepare, definition)
   }
   RED.nodes.registerType(definition.type, ActionConstructor)
 }

@@ -2,20 +2,27 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { Node, NodeAPI, NodeMessage } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
+import type { JsonObject } from '../../src/providers/json-answer'
 import type { Connection } from '../../src/store/store'
 import { parseCookie } from '../../src/vendor/cookie'
 import type { Account, OpenAccount } from './account'
 import type { ActionConfig } from './choice'
 import { failurePage, repeatedPage, sendPage, successPage } from './pages'
+import { assertOwnPage, postedObject } from './posted'
 import type { BrowserOutcome, Runner } from './runner'
 
 /** How long a person may take on the provider's page. */
 const LIFETIME_MS = 10 * 60 * 1000
 
+/** How long after its last event a page of ours is still listened to: a person signs in at several places there. */
+const PAGE_LIFETIME_MS = 60 * 60 * 1000
+
 /** A browser that came back: what it brought, and what was kept for it when it left. */
 export interface BrowserReturn {
   query: Readonly<Record<string, string | undefined>>
   kept: Readonly<Record<string, string | undefined>>
+  /** What a page of ours posted; empty for a browser that was sent back. */
+  body: JsonObject
   /** Sends the same browser away once more. */
   leave(): Departure
 }
@@ -42,10 +49,12 @@ export type BrowserEvents<Client> = Readonly<
 export interface Departure {
   /** Where the provider is to send it back; holds the one-time state. */
   callback: string
+  /** The one-time state in that address. */
+  state: string
   /** For `msg.cookies`: binds the state to this browser. */
   cookies: Record<string, CookieWithOptions>
-  /** Keeps what is needed when it comes back: encrypted, once, for ten minutes. */
-  keep(values: Record<string, string>): Promise<void>
+  /** Keeps what is needed when it comes back: encrypted, once; for ten minutes, or an hour for a page of ours. */
+  keep(values: Readonly<Record<string, string | undefined>>, of?: 'page'): Promise<void>
 }
 
 interface CookieWithOptions {
@@ -92,6 +101,7 @@ export class BrowserExchange {
 
   /** Takes what was kept for a browser that comes back. */
   async comeBack(request: Request): Promise<BrowserReturn> {
+    assertOwnPage(request)
     const state = typeof request.query.state === 'string' ? request.query.state : ''
     const digest = state.split('.')[1] ?? ''
     const cookie = this.#cookieOf(request)
@@ -106,7 +116,8 @@ export class BrowserExchange {
     if (taken.outcome !== 'taken') throw refused[taken.outcome]()
     // What was begun with one account, environment or node must not go on with another one's.
     if (taken.value.scope !== this.#account.scope || taken.value.node !== this.#node) throw refused.unknown()
-    return { query: singleValues(request.query), kept: taken.value, leave: () => this.#depart(request) }
+    const leave = () => this.#depart(request)
+    return { query: singleValues(request.query), kept: taken.value, body: {}, leave }
   }
 
   #depart(request: Request): Departure {
@@ -115,6 +126,7 @@ export class BrowserExchange {
     const state = `${randomBytes(32).toString('base64url')}.${digestOf(cookie)}`
     return {
       callback: `${base}${this.#path}?state=${state}`,
+      state,
       cookies: {
         [this.#cookieName(base)]: {
           value: cookie,
@@ -122,14 +134,17 @@ export class BrowserExchange {
           httpOnly: true,
           sameSite: 'lax',
           secure: base.startsWith('https:'),
-          // Long enough for two departures in a row: the second does not set it again.
-          maxAge: 2 * LIFETIME_MS,
+          // A day of a page's events, and longer than two departures in a row: what comes later does not set it again.
+          maxAge: 24 * PAGE_LIFETIME_MS,
         },
       },
-      keep: async (values) => {
+      keep: async (values, of) => {
         const { store } = await this.#account.open()
-        const bound = { ...values, scope: this.#account.scope, node: this.#node }
-        await store.handshakes.put(state, bound, LIFETIME_MS)
+        const given = Object.entries(values).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, value] as const],
+        )
+        const bound = { ...Object.fromEntries(given), scope: this.#account.scope, node: this.#node }
+        await store.handshakes.put(state, bound, of === 'page' ? PAGE_LIFETIME_MS : LIFETIME_MS)
       },
     }
   }
@@ -190,41 +205,73 @@ type Handler = (event: string, request: Request, response: Response) => void
 const handlers = new Map<string, Handler>()
 const served = new WeakSet()
 
+/** What a node answers browsers, by the last part of the address. */
+export interface Served<Client> {
+  /** Browsers that come back: they go on to an address, or see a page. */
+  browser?: BrowserEvents<Client>
+  /** What the script of a page of ours posts as JSON; it is answered as JSON, with a new one-time state. */
+  posted?: BrowserEvents<Client>
+}
+
 /** Answers browsers under `/health-gateways/<node id>/<event>` for as long as the node lives. */
 export function serveBrowser<Client>(
   RED: NodeAPI,
   node: Node,
   runner: Runner,
   prepare: (signal: AbortSignal) => Promise<Circumstances<Client>>,
-  events: BrowserEvents<Client>,
+  { browser = {}, posted = {} }: Served<Client>,
 ): void {
-  const handler: Handler = (name, request, response) => {
-    const event = Object.hasOwn(events, name) ? events[name] : undefined
-    if (!event) {
-      sendPage(response, 404, failurePage(RED, 'HG_NOT_FOUND'))
-      return
-    }
-    runner
-      .event({}, async (msg, signal) => {
-        const action = await prepare(signal)
-        const back = await action.browser.comeBack(request)
-        const { returnUrl, user } = back.kept
-        if (user) msg.user = user
-        if (returnUrl) Object.assign(msg, { returnUrl })
-        return event(action, back)
+  /** Runs the event as the node's work, with what was kept when the browser left. */
+  const run = (
+    event: BrowserEvents<Client>[string],
+    request: Request,
+    came: (action: Circumstances<Client>, back: BrowserReturn) => Promise<BrowserReturn> | BrowserReturn,
+  ) =>
+    runner.event({}, async (msg, signal) => {
+      const action = await prepare(signal)
+      const back = await action.browser.comeBack(request)
+      const { returnUrl, user } = back.kept
+      if (user) msg.user = user
+      if (returnUrl) Object.assign(msg, { returnUrl })
+      return event(action, await came(action, back))
+    })
+
+  const cameBack = (event: BrowserEvents<Client>[string], request: Request, response: Response) =>
+    run(event, request, (_, back) => back).then(
+      (outcome) => {
+        if (outcome.goTo) response.set(pageless).redirect(302, outcome.goTo)
+        else sendPage(response, 200, successPage(RED, outcome.page ?? 'connected'))
+      },
+      (thrown: unknown) => {
+        const error = toGatewayError(thrown)
+        const page = isRepeated(error) ? repeatedPage(RED) : failurePage(RED, error.code)
+        sendPage(response, statusOf[error.code] ?? 502, page)
+      },
+    )
+
+  const wasPosted = async (event: BrowserEvents<Client>[string], request: Request, response: Response) => {
+    let state: string | undefined
+    response.set(pageless)
+    try {
+      const { goTo } = await run(event, request, async (_, back) => {
+        // A page goes on after an event that failed as well: it may be tried again.
+        const next = back.leave()
+        await next.keep(back.kept, 'page')
+        state = next.state
+        return { ...back, body: await postedObject(request) }
       })
-      .then(
-        (outcome) => {
-          if (outcome.goTo) response.set(pageless).redirect(302, outcome.goTo)
-          else sendPage(response, 200, successPage(RED, outcome.page ?? 'connected'))
-        },
-        (thrown: unknown) => {
-          const error = toGatewayError(thrown)
-          const page = isRepeated(error) ? repeatedPage(RED) : failurePage(RED, error.code)
-          sendPage(response, statusOf[error.code] ?? 502, page)
-        },
-      )
-      .catch(() => response.destroy())
+      response.json({ ok: true, state, goTo })
+    } catch (thrown) {
+      const { code } = toGatewayError(thrown)
+      response.status(statusOf[code] ?? 502).json({ ok: false, code, state })
+    }
+  }
+
+  const handler: Handler = (name, request, response) => {
+    const [events, answer] = request.method === 'POST' ? [posted, wasPosted] : [browser, cameBack]
+    const event = Object.hasOwn(events, name) ? events[name] : undefined
+    if (event) answer(event, request, response).catch(() => response.destroy())
+    else sendPage(response, 404, failurePage(RED, 'HG_NOT_FOUND'))
   }
   handlers.set(node.id, handler)
   node.on('close', () => {
@@ -237,16 +284,17 @@ export function serveBrowser<Client>(
 function route(RED: NodeAPI): void {
   if (served.has(RED.httpNode)) return
   served.add(RED.httpNode)
-  RED.httpNode.get('/health-gateways/:node/:event', (request, response) => {
-    // Express hands HEAD to a route for GET; a link preview must not use up the way back.
-    if (request.method !== 'GET') {
-      response.status(405).set('allow', 'GET').end()
-      return
-    }
+  const hand = (request: Request<{ node: string; event: string }>, response: Response) => {
     const handler = handlers.get(request.params.node)
     if (handler) handler(request.params.event, request, response)
     else sendPage(response, 404, failurePage(RED, 'HG_NOT_FOUND'))
+  }
+  RED.httpNode.get('/health-gateways/:node/:event', (request, response) => {
+    // Express hands HEAD to a route for GET; a link preview must not use up the way back.
+    if (request.method === 'GET') hand(request, response)
+    else response.status(405).set('allow', 'GET').end()
   })
+  RED.httpNode.post('/health-gateways/:node/:event', hand)
 }
 
 const pageless = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
@@ -255,6 +303,7 @@ const statusOf: Partial<Record<GatewayError['code'], number>> = {
   HG_INPUT: 400,
   HG_FORBIDDEN: 403,
   HG_NOT_FOUND: 404,
+  HG_TOO_LARGE: 413,
   HG_CONFLICT: 409,
   HG_TIMEOUT: 410,
   HG_CONFIG: 500,

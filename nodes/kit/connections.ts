@@ -45,6 +45,20 @@ export class AccountConnections {
   }
 
   /**
+   * HG_FORBIDDEN where another user's connection holds this value under this name, the provider's own id of a person:
+   * one person's data must not come under another one's name.
+   */
+  async assertNobodyElses(user: string, name: string, value: string): Promise<void> {
+    const holder = await this.findByToken(name, value)
+    if (!holder || holder.user === user) return
+    throw new GatewayError(
+      'HG_FORBIDDEN',
+      `What was granted for the user "${user}" is another person's, who has connected this account already. Nothing was kept. Let the user connect again; if both are the same person, forget the earlier connection first.`,
+      { user },
+    )
+  }
+
+  /**
    * Keeps what was granted just now; an earlier grant of the same user is replaced. Who has said stop before has said
    * it still, until they choose again.
    */

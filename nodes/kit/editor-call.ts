@@ -31,3 +31,18 @@ export function editorCall<T extends object>(
     },
   )
 }
+
+/** What a dialog lets its user choose from, for a property. */
+export function editorChoices(
+  RED: NodeAPI,
+  path: string,
+  choices: readonly { value: string; label: string }[],
+): void {
+  RED.httpAdmin.get(
+    `/health-gateways/${path}`,
+    RED.auth.needsPermission('health-gateways.read'),
+    (_request, response) => {
+      response.json(choices)
+    },
+  )
+}

@@ -116,21 +116,25 @@ export const document: Input<unknown> = { value: 'payload', type: 'msg', read: (
 /** As `user`, but empty where there is none. */
 export const optionalUser: Input<string> = { ...user, read: userId }
 
+/** Empty, an absolute http(s) URL or a path of this server; HG_INPUT with this sentence for anything else. */
+export function redirectable(value: unknown, sentence: string): string {
+  if (value === undefined || value === null || value === '') return ''
+  // `//host` and `/\host` are read by browsers as another host.
+  if (typeof value === 'string' && (/^\/(?![/\\])/.test(value) || /^https?:\/\/[^/\\\s]/i.test(value))) {
+    if (!/[\p{Cc}\s]/u.test(value)) return value
+  }
+  throw new GatewayError('HG_INPUT', sentence)
+}
+
 /** Where a browser is sent at the end: empty, an absolute http(s) URL or a path of this server. */
 export const returnUrl: Input<string> = {
   value: '',
   type: 'str',
-  read(value) {
-    if (value === undefined || value === null || value === '') return ''
-    // `//host` and `/\host` are read by browsers as another host.
-    if (typeof value === 'string' && (/^\/(?![/\\])/.test(value) || /^https?:\/\/[^/\\\s]/i.test(value))) {
-      if (!/[\p{Cc}\s]/u.test(value)) return value
-    }
-    throw new GatewayError(
-      'HG_INPUT',
+  read: (value) =>
+    redirectable(
+      value,
       'The return URL is not usable. Give a path that begins with "/" or a URL that begins with http:// or https://.',
-    )
-  },
+    ),
 }
 
 /**

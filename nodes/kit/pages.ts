@@ -24,7 +24,8 @@ export function repeatedPage(RED: NodeAPI): Page {
   return { title: RED._('page.again.title'), text: RED._('page.again.text') }
 }
 
-const style =
+/** The look of a page that has no style sheet of its own. */
+export const pageStyle =
   ':root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem}' +
   'h1{font-size:1.6rem;font-weight:600}small{opacity:.7}'
 
@@ -41,11 +42,12 @@ export function sendPage(response: Response, status: number, { title, text, note
     .type('html')
     .send(
       '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
-        `<title>${escape(title)}</title><style>${style}</style><main><h1>${escape(title)}</h1>` +
+        `<title>${escape(title)}</title><style>${pageStyle}</style><main><h1>${escape(title)}</h1>` +
         `<p>${escape(text)}</p>${note ? `<p><small>${escape(note)}</small></p>` : ''}</main>`,
     )
 }
 
-function escape(text: string): string {
+/** For text and attributes of HTML. */
+export function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

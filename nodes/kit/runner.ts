@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { Node, NodeMessage, NodeMessageInFlow, NodeStatus } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
 import type { SuccessPage } from './pages'
@@ -16,6 +18,25 @@ export interface Outcome {
   set?: Record<string, unknown>
   /** Instead of the green dot with the duration. */
   status?: NodeStatus
+  /** New messages, which have nothing of the one that came. Sent after it. */
+  more?: { output: number; payload: unknown; user?: string }[]
+  /** Messages instead of one: `payload` stands for none of them. */
+  sequence?: Sequence
+  /** What went wrong all the same: the answer is sent, and the message as it came goes to Catch nodes. */
+  failure?: GatewayError
+}
+
+/** A long result, a message for each part of it. No part is fetched before the one before it has been sent. */
+export interface Sequence {
+  parts: AsyncIterable<unknown>
+  /** Stands for no parts at all: the flow gets one message in any case. */
+  empty: unknown
+  /** How many values a part has: more than 1 lets a `join` node put them into one array. */
+  len: number
+  /** Whether the flow has to hand each message back to the node's input before the next part is fetched. */
+  onRequest: boolean
+  /** A copy that shares nothing with the message. */
+  copy: (msg: NodeMessageInFlow) => NodeMessageInFlow
 }
 
 /** How a step that a browser drives ends: the browser goes on to `goTo`, or sees a page of ours. */
@@ -34,6 +55,14 @@ type Work = (msg: NodeMessageInFlow, signal: AbortSignal) => Promise<Outcome>
 type Send = (msg: (NodeMessage | null)[]) => void
 type Done = (error?: Error) => void
 
+/** How long the flow may take with one message of a sequence before it hands it back. */
+const RETURN_MS = 10 * 60 * 1000
+
+/** How many sequences a node remembers, those that have ended included. */
+const KNOWN_SEQUENCES = 1000
+
+const ignored = () => undefined
+
 /** How long a redeploy waits for work that was told to stop. */
 const CLOSE_MS = 1000
 
@@ -50,12 +79,18 @@ export class Runner {
   readonly #running = new Set<Promise<void>>()
   /** Work that did not come through the input but from a browser; it takes the same way as all other. */
   readonly #events = new WeakMap<object, Work>()
+  /** The latest sequences, by `msg.parts.id`: what goes on when a message of one is handed back. */
+  readonly #sequences = new Map<string, () => void>()
 
   constructor(node: Node, { provider, operation }: Operation, outputs: number, work: Work) {
     this.#node = node
     this.#operation = { provider, operation }
     this.#outputs = outputs
     node.on('input', (msg, send, done) => {
+      if (this.#handedBack(msg)) {
+        done()
+        return
+      }
       const running: Promise<void> = this.#run(this.#events.get(msg) ?? work, msg, send, done).finally(() =>
         this.#running.delete(running),
       )
@@ -105,13 +140,25 @@ export class Runner {
       }
       this.#node.status(working)
       const outcome = await work(msg, this.#closing.signal)
-      const durationMs = Math.round(performance.now() - began)
-      this.#fill(msg, outcome, durationMs)
-      this.#node.status(outcome.status ?? finished(`${durationMs} ms`))
-      if (outcome.output !== 'none') {
-        const chosen = outcome.output ?? 0
-        send(Array.from({ length: this.#outputs }, (_, index) => (index === chosen ? msg : null)))
+      const to = (output: number, one: NodeMessage) =>
+        send(Array.from({ length: this.#outputs }, (_, index) => (index === output ? one : null)))
+      if (outcome.sequence) {
+        const count = await this.#sendSequence(msg, outcome, outcome.sequence, began, to)
+        this.#node.status(finished(String(count)))
+        done()
+        return
       }
+      const durationMs = Math.round(performance.now() - began)
+      const answer = outcome.failure ? { ...msg } : msg
+      this.#fill(answer, outcome, durationMs)
+      this.#node.status(outcome.status ?? finished(`${durationMs} ms`))
+      if (outcome.output !== 'none') to(outcome.output ?? 0, answer)
+      for (const { output, payload, user } of outcome.more ?? []) {
+        const more: NodeMessage = user === undefined ? {} : { user }
+        this.#fill(more, { payload, ...(user === undefined ? {} : { user }) }, durationMs)
+        to(output, more)
+      }
+      if (outcome.failure) throw outcome.failure
       done()
     } catch (thrown) {
       const error = this.#describe(thrown)
@@ -120,6 +167,77 @@ export class Runner {
       if (this.#closing.signal.aborted) this.#node.warn(`${error.code}: ${error.message}`)
       done(error)
     }
+  }
+
+  /** Sends a part once it is known whether another one follows: the last one says how many there were. */
+  async #sendSequence(
+    msg: NodeMessageInFlow,
+    outcome: Outcome,
+    { parts, empty, len, onRequest, copy }: Sequence,
+    began: number,
+    to: (output: number, msg: NodeMessage) => void,
+  ): Promise<number> {
+    const id = randomUUID()
+    this.#sequences.set(id, ignored)
+    for (const oldest of this.#sequences.keys()) {
+      if (this.#sequences.size <= KNOWN_SEQUENCES) break
+      this.#sequences.delete(oldest)
+    }
+    const outer = (msg as { parts?: unknown }).parts
+    const sendPart = (payload: unknown, index: number, isLast: boolean) => {
+      const part = copy(msg)
+      this.#fill(part, { ...outcome, payload }, Math.round(performance.now() - began))
+      const count = isLast ? { count: index + 1 } : {}
+      const within = outer === undefined ? {} : { parts: outer }
+      Object.assign(part, { parts: { id, type: 'array', index, len, ...count, ...within } })
+      to(0, part)
+    }
+    let index = 0
+    let held: { payload: unknown } | undefined
+    for await (const payload of parts) {
+      if (held) {
+        const handedBack = onRequest ? this.#handBack(id) : setImmediate()
+        sendPart(held.payload, index++, false)
+        await handedBack
+      }
+      held = { payload }
+    }
+    sendPart(held ? held.payload : empty, index, true)
+    return index + 1
+  }
+
+  /** Resolves when the flow hands a message of the sequence back. */
+  async #handBack(id: string): Promise<void> {
+    const { signal } = this.#closing
+    let timer: NodeJS.Timeout | undefined
+    let closed: (() => void) | undefined
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const give = (code: 'HG_TIMEOUT' | 'HG_CLOSED', text: string) => () =>
+          reject(new GatewayError(code, text))
+        closed = give('HG_CLOSED', 'The node was closed before the sequence had come to its end.')
+        const late = give(
+          'HG_TIMEOUT',
+          "No message of the sequence was handed back to the node's input within ten minutes. Wire the end of the flow back to it.",
+        )
+        timer = setTimeout(late, RETURN_MS)
+        timer.unref()
+        signal.addEventListener('abort', closed)
+        this.#sequences.set(id, resolve)
+      })
+    } finally {
+      clearTimeout(timer)
+      if (closed) signal.removeEventListener('abort', closed)
+      this.#sequences.set(id, ignored)
+    }
+  }
+
+  /** Whether it is a message of one of the node's own sequences: its last one too is no new piece of work. */
+  #handedBack(msg: NodeMessage): boolean {
+    const id = (msg as { parts?: { id?: unknown } }).parts?.id
+    const goOn = typeof id === 'string' ? this.#sequences.get(id) : undefined
+    goOn?.()
+    return goOn !== undefined
   }
 
   #describe(thrown: unknown): GatewayError {

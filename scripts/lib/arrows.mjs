@@ -8,7 +8,7 @@ import { packageJson, root } from './paths.mjs'
 
 const ground = ['src/errors', 'src/redact', 'src/turn']
 const library = [
-  ...['src/providers', 'src/oauth1', 'src/http', ...ground],
+  ...['src/providers', 'src/oauth1', 'src/oauth2', 'src/http', ...ground],
   ...['src/documents', 'src/store', 'src/qr', 'src/vendor'],
 ]
 
@@ -22,6 +22,11 @@ const rooms = [
   { room: 'src/errors', may: ['src/redact'], because: 'everything but the redactor stands on it' },
   { room: 'src/http', may: ground, because: 'it carries bytes and knows nobody who sends them' },
   { room: 'src/oauth1', may: ['src/http', ...ground], because: 'it signs and exchanges, for any provider' },
+  {
+    room: 'src/oauth2',
+    may: ['src/http', ...ground],
+    because: 'it keeps and renews tokens, for any provider',
+  },
   { room: 'src/store', may: ground, because: 'it keeps what it is given' },
   {
     room: 'src/documents',
@@ -30,7 +35,7 @@ const rooms = [
   },
   {
     room: 'src/providers',
-    may: ['src/oauth1', 'src/http', ...ground],
+    may: ['src/oauth1', 'src/oauth2', 'src/http', ...ground],
     because: 'a provider knows bytes with a media type and tokens that it is given',
   },
   {

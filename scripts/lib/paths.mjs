@@ -10,3 +10,6 @@ export const inCache = (...parts) => path.join(cache, ...parts)
 
 export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
 export const packageJson = () => readJson(inRoot('package.json'))
+
+/** Folders of scripts that go to browsers as they are; each has a `tsconfig.json` of its own. */
+export const browserScripts = ['src/sandbox/browser', 'nodes/kit/page']

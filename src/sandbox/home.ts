@@ -5,6 +5,7 @@ import { html, type Html } from './html'
 import type { Consumer } from './oauth1-verifier'
 import { connectionsPath } from './healthjibe/connections-page'
 import { page, stylesheetRoute } from './pages'
+import type { ProviderPart } from './provider'
 import { razcodePath, recordPathOf } from './razcode/record-pages'
 import type { StagedRecords } from './razcode/staged-records'
 import { recordSize, recordText } from './record-text'
@@ -18,8 +19,10 @@ export interface Home {
   organisations: readonly Account[]
   documents: Documents
   staged: StagedRecords
-  /** The providers' routes, to be listed. */
+  /** RAZCODE's and HealthJibe's routes, to be listed. */
   served: readonly Route[]
+  /** The other providers. */
+  parts: readonly ProviderPart[]
 }
 
 /** The sandbox's own pages: what it is, and what has arrived. */
@@ -43,7 +46,9 @@ export function homeRoutes(home: Home): Route[] {
   ]
 }
 
-function homePage({ origin, consumer, people, organisations, documents, staged, served }: Home): Reply {
+function homePage(home: Home): Reply {
+  const { origin, consumer, people, organisations, documents, staged, parts } = home
+  const served = [home.served, ...parts.map(({ routes }) => routes)].flat()
   return page({
     title: 'Health gateways',
     wide: true,
@@ -67,6 +72,15 @@ function homePage({ origin, consumer, people, organisations, documents, staged, 
             <a href="${connectionsPath}">Your connections</a><br />
             <span class="quiet">As a person who wants to see or withdraw them</span>
           </li>
+          ${parts
+            .flatMap(({ pages }) => pages)
+            .map(
+              ({ path, title, about }) =>
+                html`<li>
+                  <a href="${path}">${title}</a><br />
+                  <span class="quiet">${about}</span>
+                </li>`,
+            )}
         </ul>
       </section>
       <section>
@@ -81,6 +95,13 @@ function homePage({ origin, consumer, people, organisations, documents, staged, 
           <dd><code>${consumer.key}</code></dd>
           <dt>Consumer secret</dt>
           <dd><code>${consumer.secret}</code></dd>
+          ${parts
+            .flatMap(({ accounts }) => accounts)
+            .map(
+              ({ name, shown }) =>
+                html`<dt>${name}</dt>
+                  <dd>${shown}</dd>`,
+            )}
         </dl>
       </section>
       <section>

@@ -9,6 +9,8 @@ export type Misbehaviour = {
   endpoint?: string
   /** How many requests it strikes. Left out: every one until it is undone. */
   times?: number
+  /** How many requests that it would strike it lets pass first. */
+  after?: number
 } & (
   | { do: 'slow'; ms: number }
   /** `retryAfter` in seconds or as an HTTP date. */
@@ -17,8 +19,12 @@ export type Misbehaviour = {
   | { do: 'drop' | 'close' | 'hang'; carriedOut?: boolean }
   /** Bytes without sense, a web page, or nothing, with status 200 or `code`, instead of the answer. */
   | { do: 'garbage' | 'html' | 'empty'; code?: number }
-  /** Carried out, but the answer ends in the middle. */
-  | { do: 'cut' }
+  /** Carried out, but the answer ends in the middle: as a broken connection, or as if half of it were the whole. */
+  | { do: 'cut' | 'cutJson' }
+  /** Carried out, but the JSON object that is the answer lacks these fields. */
+  | { do: 'without'; fields: string[] }
+  /** Carried out, but the fields of the JSON object that is the answer are `humanId`, not `human_id`. */
+  | { do: 'otherSpelling' }
   /** Every token that is presented counts as expired. */
   | { do: 'expireTokens' }
   /** Request tokens come without `oauth_callback_confirmed`, as from a service before OAuth 1.0a. */
@@ -33,6 +39,14 @@ export type Misbehaviour = {
   | { do: 'noAck' }
   /** A stage answer comes in another wire format than name=value. */
   | { do: 'asJson' | 'asXml' }
+  /** A page of data is empty, or is the first one again; the total stays as it is. */
+  | { do: 'emptyPage' | 'repeatPage' }
+  /** A page of data comes without the total. */
+  | { do: 'noTotal' }
+  /** The link to a Bundle's next page leads to the same page, to another origin, or there always is one more. */
+  | { do: 'nextToItself' | 'nextElsewhere' | 'nextForever' }
+  /** A notification has a signature of another key, one in base64, an old timestamp, or comes twice. */
+  | { do: 'wrongSignature' | 'base64Signature' | 'oldTimestamp' | 'sendTwice' }
 )
 
 /** Those that an endpoint's own code carries out; the server does the others. */
@@ -44,13 +58,23 @@ const inside: ReadonlySet<Misbehaviour['do']> = new Set([
   'noAck',
   'asJson',
   'asXml',
+  'emptyPage',
+  'repeatPage',
+  'noTotal',
+  'nextToItself',
+  'nextElsewhere',
+  'nextForever',
+  'wrongSignature',
+  'base64Signature',
+  'oldTimestamp',
+  'sendTwice',
 ])
 
-type Target = Pick<Route, 'endpoint' | 'path'>
+export type Target = Pick<Route, 'endpoint' | 'path'>
 
 /** The rules in force. The one that was made first strikes first. */
 export class Misbehaviours {
-  readonly #rules = new Set<{ rule: Misbehaviour; left: number }>()
+  readonly #rules = new Set<{ rule: Misbehaviour; pass: number; left: number }>()
 
   constructor(private readonly endpoints: readonly string[]) {}
 
@@ -63,7 +87,7 @@ export class Misbehaviours {
     if ('code' in rule && rule.code !== undefined && !(rule.code >= 200 && rule.code <= 599)) {
       throw new RangeError('A status code is between 200 and 599.')
     }
-    const entry = { rule, left: rule.times ?? Infinity }
+    const entry = { rule, pass: rule.after ?? 0, left: rule.times ?? Infinity }
     this.#rules.add(entry)
     return () => void this.#rules.delete(entry)
   }
@@ -81,7 +105,10 @@ export class Misbehaviours {
   #take(target: Target, fits: (rule: Misbehaviour) => boolean): Misbehaviour | undefined {
     if (target.endpoint === undefined) return undefined
     for (const entry of this.#rules) {
-      if (entry.left > 0 && fits(entry.rule) && covers(entry.rule.endpoint, target)) {
+      if (entry.left === 0 || !fits(entry.rule) || !covers(entry.rule.endpoint, target)) continue
+      if (entry.pass > 0) {
+        entry.pass--
+      } else {
         entry.left--
         return entry.rule
       }
@@ -129,6 +156,34 @@ export function wrongReply(rule: Misbehaviour): Reply | undefined {
     default:
       return undefined
   }
+}
+
+/** The answer as the rule changes it, for rules that do and for answers that it can change. */
+export function changedReply(rule: Misbehaviour, reply: Reply): Reply {
+  const { headers = {}, body = '' } = reply
+  if (!/^application\/(?:\w+\+)?json/.test(headers['content-type'] ?? '')) return reply
+  switch (rule.do) {
+    case 'cutJson': {
+      const bytes = Buffer.from(body)
+      return { ...reply, body: bytes.subarray(0, bytes.length / 2) }
+    }
+    case 'without':
+      return withFields(reply, (name) => (rule.fields.includes(name) ? undefined : name))
+    case 'otherSpelling':
+      return withFields(reply, (name) =>
+        name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+      )
+    default:
+      return reply
+  }
+}
+
+/** @param rename the field's new name, or none for a field that goes */
+function withFields(reply: Reply, rename: (name: string) => string | undefined): Reply {
+  const value: unknown = JSON.parse(String(reply.body))
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return reply
+  const fields = Object.entries(value).map(([name, content]: [string, unknown]) => [rename(name), content])
+  return { ...reply, body: JSON.stringify(Object.fromEntries(fields.filter(([name]) => name !== undefined))) }
 }
 
 /** Leaves the caller without an answer: `drop`, `close`, `hang`. */

@@ -9,19 +9,32 @@ export interface Page {
   /** Sections. */
   content: Html | readonly Html[]
   wide?: boolean
+  /** Run in this order when the page has been read. */
+  scripts?: readonly PageScript[]
+  /** Origin of the page that may show this one in a frame. Default: none may. */
+  framedBy?: string
+}
+
+export interface PageScript {
+  /** On the sandbox's own origin. */
+  path: string
+  /** What the script finds in its element's `dataset`: names in lower case, with hyphens. */
+  data?: Readonly<Record<string, string>>
 }
 
 /**
  * A form's answer redirects to an address of the caller's choosing, which may redirect further, and Chromium holds
  * every step against `form-action`: so it names the schemes, not the hosts.
  */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "form-action 'self' http: https:",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const contentSecurityPolicy = ({ scripts, framedBy }: Page): string =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    ...(scripts ? ["script-src 'self'"] : []),
+    "form-action 'self' http: https:",
+    "base-uri 'none'",
+    `frame-ancestors ${framedBy ?? "'none'"}`,
+  ].join('; ')
 
 const STYLESHEET_PATH = '/sandbox.css'
 
@@ -32,7 +45,8 @@ export const stylesheetRoute: Route = {
   answer: () => ({ status: 200, headers: { 'content-type': 'text/css; charset=utf-8' }, body: stylesheet }),
 }
 
-export function page({ status = 200, title, content, wide }: Page): Reply {
+export function page(shown: Page): Reply {
+  const { status = 200, title, content, wide, scripts = [] } = shown
   const { markup } = html`<!doctype html>
     <html lang="en">
       <head>
@@ -40,6 +54,7 @@ export function page({ status = 200, title, content, wide }: Page): Reply {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} – Sandbox</title>
         <link rel="stylesheet" href="${STYLESHEET_PATH}" />
+        ${scripts.map(scriptElement)}
       </head>
       <body>
         <p class="notice">
@@ -52,10 +67,15 @@ export function page({ status = 200, title, content, wide }: Page): Reply {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'content-security-policy': contentSecurityPolicy(shown),
     },
     body: markup,
   }
+}
+
+function scriptElement({ path, data = {} }: PageScript): Html {
+  const attributes = Object.entries(data).map(([name, value]) => html` data-${name}="${value}"`)
+  return html`<script src="${path}" defer${attributes}></script>`
 }
 
 export function errorPage(status: number, message: string): Reply {

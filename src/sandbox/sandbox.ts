@@ -2,10 +2,19 @@ import { randomBytes } from 'node:crypto'
 import { type Account, demoConsumer, organisations, people } from './accounts'
 import { asReceived, Documents, type ReceivedDocument } from './documents'
 import { healthjibeRoutes } from './healthjibe/healthjibe'
+import {
+  healthcode as playHealthcode,
+  type HealthcodeControl,
+  type HealthcodeDemo,
+  type HealthcodeUrls,
+} from './healthcode/healthcode'
 import { homeRoutes } from './home'
+import type { HumanApiUrls } from './humanapi/endpoints'
+import { type HumanApiControl, type HumanApiDemo, humanApi as playHumanApi } from './humanapi/humanapi'
 import { type Misbehaviour, Misbehaviours } from './misbehaviour'
 import type { Limits } from './newest'
 import type { Consumer } from './oauth1-verifier'
+import type { ProviderPart } from './provider'
 import type { TokenPair } from './razcode/access-tokens'
 import { type RazcodeEndpoint, razcodePaths, razcodeUrls } from './razcode/endpoints'
 import { razcodeRoutes } from './razcode/razcode'
@@ -14,6 +23,8 @@ import { type StagedRecord, StagedRecords } from './razcode/staged-records'
 import { listen, type ListenOptions } from './server'
 import { Sessions } from './sessions'
 import { SignIn } from './sign-in'
+import type { ZivacareEndpoint } from './zivacare/endpoints'
+import { zivacare as playZivacare, type ZivacareDemo } from './zivacare/zivacare'
 
 export type { Misbehaviour, ReceivedDocument }
 
@@ -59,7 +70,14 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** `http://127.0.0.1:port` */
   url: string
-  urls: { razcode: Record<RazcodeEndpoint, string> }
+  urls: {
+    razcode: Record<RazcodeEndpoint, string>
+    humanapi: HumanApiUrls
+    zivacare: Record<ZivacareEndpoint, string>
+    healthcode: HealthcodeUrls
+    /** Base of a FHIR R4 server without access control. */
+    fhir: { base: string }
+  }
   demo: {
     consumer: { key: string; secret: string }
     login: Login
@@ -71,7 +89,14 @@ export interface Sandbox {
     organisationLogin: Login
     /** An organisation that is activated already, with `organisationLogin`. */
     organisation: { user: string } & TokenPair
+    humanapi: HumanApiDemo
+    zivacare: ZivacareDemo
+    healthcode: HealthcodeDemo
   }
+  /** What a person, or time, does to Human API. */
+  humanapi: HumanApiControl
+  /** What Healthcode, a site's manager, or time does. */
+  healthcode: HealthcodeControl
   /** What has arrived and is kept, newest last. */
   documents(): ReceivedDocument[]
   /** What was staged and is kept, newest last. */
@@ -98,7 +123,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const keep = options.keep ?? { count: 100, bytes: 64 * 1024 * 1024 }
   const documents = new Documents(keep)
   const staged = new StagedRecords(keep)
-  const misbehaviours = new Misbehaviours(Object.keys(razcodePaths))
   const service = new RazcodeService({
     consumers: [consumer, ...(options.consumers ?? [])],
     people,
@@ -117,6 +141,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...razcodeRoutes({ service, staged, origin: server.origin, now }, signIn),
     ...healthjibeRoutes({ service, documents, signIn, now }),
   ]
+  const zivacare = playZivacare({ origin: server.origin, secret, now })
+  const humanapi = playHumanApi({
+    origin: server.origin,
+    secret,
+    now,
+    isTo: (target, what) => misbehaviours.takeInside(target, what),
+  })
+  const healthcode = playHealthcode({ origin: server.origin, secret, now })
+  const parts: ProviderPart[] = [humanapi.part, zivacare.part, healthcode.part]
   const home = homeRoutes({
     origin: server.origin,
     consumer,
@@ -125,8 +158,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     documents,
     staged,
     served,
+    parts,
   })
-  server.serve([...home, ...signIn.routes(), ...served], misbehaviours)
+  const misbehaviours = new Misbehaviours([
+    ...Object.keys(razcodePaths),
+    ...parts.flatMap(({ endpoints }) => endpoints),
+  ])
+  server.serve(
+    [...home, ...signIn.routes(), ...served, ...parts.flatMap(({ routes }) => routes)],
+    misbehaviours,
+  )
 
   const [person, newPerson] = people
   const [organisation] = organisations
@@ -136,7 +177,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   return {
     url: server.origin,
-    urls: { razcode: razcodeUrls(server.origin) },
+    urls: {
+      razcode: razcodeUrls(server.origin),
+      humanapi: humanapi.urls,
+      zivacare: zivacare.urls,
+      healthcode: healthcode.urls,
+      fhir: { base: healthcode.fhirBase },
+    },
     demo: {
       consumer: { key: consumer.key, secret: consumer.secret },
       login: loginOf(person),
@@ -144,12 +191,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       newLogin: loginOf(newPerson),
       organisationLogin: loginOf(organisation),
       organisation: demoToken(organisation),
+      humanapi: humanapi.demo,
+      zivacare: zivacare.demo,
+      healthcode: healthcode.demo,
     },
+    humanapi: humanapi.control,
+    healthcode: healthcode.control,
     documents: () => documents.list().map(asReceived),
     stagedDocuments: () => staged.list().map(asStaged),
     misbehave: (rule) => misbehaviours.add(rule),
     unref: () => server.unref(),
-    close: () => server.close(),
+    close: () => {
+      humanapi.close()
+      return server.close()
+    },
   }
 }
 

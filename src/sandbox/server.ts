@@ -4,8 +4,14 @@ import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { createRouter } from '../vendor/find-my-way'
-import { Call, type Reply, type Route } from './call'
-import { leaveUnanswered, type Misbehaviour, type Misbehaviours, wrongReply } from './misbehaviour'
+import { Call, type Method, type Reply, type Route } from './call'
+import {
+  changedReply,
+  leaveUnanswered,
+  type Misbehaviour,
+  type Misbehaviours,
+  wrongReply,
+} from './misbehaviour'
 import { errorPage } from './pages'
 import { Refusal } from './refusal'
 
@@ -14,6 +20,8 @@ const ADDRESS = '127.0.0.1'
 
 /** A web site can give its own name this machine's address; its pages must not reach the sandbox by that name. */
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i
+
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 export interface ListenOptions {
   port: number
@@ -81,7 +89,7 @@ function requestListener(
   misbehaviours: Misbehaviours,
   secure: boolean,
 ): RequestListener {
-  const methodsAt = (url: string) => (['GET', 'POST'] as const).filter((method) => router.find(method, url))
+  const methodsAt = (url: string) => METHODS.filter((method) => router.find(method, url))
   const router = createRouter({
     defaultRoute: ({ url = '' }, response) => send(response, withoutRoute(methodsAt(url))),
     onBadUrl: (_path, _request, response) => send(response, errorPage(400, 'The address cannot be read.')),
@@ -104,14 +112,14 @@ function requestListener(
   }
 }
 
-function withoutRoute(methods: Route['methods']): Reply {
+function withoutRoute(methods: readonly Method[]): Reply {
   if (methods.length === 0) return errorPage(404, 'The sandbox has nothing at this address.')
   const allow = withHead(methods).join(', ')
   const page = errorPage(405, `This address takes ${allow} only.`)
   return { ...page, headers: { ...page.headers, allow } }
 }
 
-function withHead(methods: Route['methods']): ('GET' | 'HEAD' | 'POST')[] {
+function withHead(methods: readonly Method[]): (Method | 'HEAD')[] {
   return methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
 }
 
@@ -133,7 +141,7 @@ async function carryOut(
     } else {
       const reply = await answer(route, call)
       if (rule?.do === 'cut') sendHalf(response, reply)
-      else send(response, reply)
+      else send(response, rule ? changedReply(rule, reply) : reply)
     }
   } catch {
     // The caller went away or the sandbox closes; nothing that happens here may end the process
@@ -150,7 +158,8 @@ async function answer(route: Route, call: Call): Promise<Reply> {
       error instanceof Refusal
         ? error
         : new Refusal(500, `The sandbox has a fault of its own: ${String(error)}`)
-    return route.reader === 'person' ? errorPage(refusal.status, refusal.message) : programReply(refusal)
+    if (route.reader === 'person') return errorPage(refusal.status, refusal.message)
+    return route.refuse?.(refusal) ?? programReply(refusal)
   }
 }
 

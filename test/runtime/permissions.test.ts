@@ -12,6 +12,9 @@ const nodes = path.join(__dirname, '../../nodes')
 /** Every route of ours under the admin root. */
 const routes = [
   { method: 'GET', path: '/health-gateways/razcode-account/endpoints', needs: 'read' },
+  { method: 'GET', path: '/health-gateways/humanapi-account/endpoints', needs: 'read' },
+  { method: 'GET', path: '/health-gateways/humanapi-read/resources', needs: 'read' },
+  { method: 'GET', path: '/health-gateways/zivacare-read/resources', needs: 'read' },
   { method: 'POST', path: `/health-gateways/razcode-account/${account}/test`, needs: 'write' },
   { method: 'POST', path: `/health-gateways/hms-read/${account}/names`, needs: 'write' },
 ]
@@ -56,8 +59,10 @@ describe('what the editor calls', function () {
       .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(path.join(nodes, file), 'utf8'))
       .join('\n')
-    // Of the two, one is what `editorCall` makes for each of its callers.
-    assert.equal(code.match(/httpAdmin\s*\.\w+\(/g)?.length, 2)
+    // The addresses of accounts, and what `editorCall` and `editorChoices` make for each of their callers.
+    assert.equal(code.match(/httpAdmin\s*\.\w+\(/g)?.length, 3)
+    const choices = routes.filter(({ path }) => path.endsWith('/resources'))
+    assert.equal(code.match(/\beditorChoices\(\s*RED/g)?.length, choices.length + 1, 'with its definition')
     const posts = routes.filter(({ method }) => method === 'POST')
     assert.equal(code.match(/\beditorCall\(RED/g)?.length, posts.length)
   })

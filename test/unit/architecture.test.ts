@@ -40,6 +40,7 @@ describe('the rules of the house', function () {
       turn: 'src/turn',
       http: 'src/http/client',
       oauth1: 'src/oauth1/signer',
+      oauth2: 'src/oauth2/token-cache',
       store: 'src/store/embedded/names',
       documents: 'src/documents/ccr/read',
       providers: 'src/providers/razcode/gateway',
@@ -54,11 +55,11 @@ describe('the rules of the house', function () {
       test: 'test/support/server',
       scripts: 'scripts/lib/paths.mjs',
       bench: 'bench/http.mjs',
-      roomless: 'src/oauth2/client',
+      roomless: 'src/oauth3/client',
     }
     type Room = keyof typeof files
     const ground: Room[] = ['errors', 'redact', 'turn']
-    const client: Room[] = ['oauth1', 'http', ...ground]
+    const client: Room[] = ['oauth1', 'oauth2', 'http', ...ground]
     const library: Room[] = ['providers', ...client, 'store', 'documents', 'qr', 'vendor']
 
     /** What the room may import, and what further by `import type`. A room may import itself. */
@@ -68,6 +69,7 @@ describe('the rules of the house', function () {
       ['turn', []],
       ['http', ground],
       ['oauth1', ['http', ...ground]],
+      ['oauth2', ['http', ...ground]],
       ['store', ground],
       ['documents', ground],
       ['qr', [...ground, 'vendor']],
@@ -123,7 +125,7 @@ describe('the rules of the house', function () {
     forbids('src/index.ts', "export * from './sandbox/sandbox'", /without the sandbox/)
     forbids('nodes/kit/editor/typed.ts', "import { x } from '../inputs'", /runs in the browser/)
     forbids('nodes/kit/stores.ts', "import { x } from '../health-store/health-store'", /runs none of them/)
-    forbids('src/oauth2/client.ts', "import { x } from '../errors'", /no room in scripts\/lib\/arrows/)
+    forbids('src/oauth3/client.ts', "import { x } from '../errors'", /no room in scripts\/lib\/arrows/)
     for (const node of ['razcode-account/razcode-account', 'health-store/health-store']) {
       forbids(`nodes/${node}.ts`, "import { x } from '../healthjibe-connect/x'", /another/)
     }

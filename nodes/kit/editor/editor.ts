@@ -2,6 +2,6 @@
 import { account } from './account'
 import { hmsNames } from './hms-names'
 import { randomKey } from './random-key'
-import { typed } from './typed'
+import { choices, typed } from './typed'
 
-Object.assign(window, { HealthGateways: { account, hmsNames, randomKey, typed } })
+Object.assign(window, { HealthGateways: { account, choices, hmsNames, randomKey, typed } })

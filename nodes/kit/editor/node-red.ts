@@ -9,9 +9,13 @@ export interface EditorNode {
   [property: string]: unknown
 }
 
+/** One of Node-RED's own types by its name, or one with a list to choose from. */
+export type TypedInputType =
+  string | { value: string; label: string; options: readonly { value: string; label: string }[] }
+
 export interface TypedInputOptions {
   default: string
-  types: string[]
+  types: TypedInputType[]
   typeField: JQuery
 }
 
@@ -20,5 +24,6 @@ declare global {
     typedInput(options: TypedInputOptions): this
     typedInput(method: 'type' | 'value'): string
     typedInput(method: 'type' | 'value', value: string): this
+    typedInput(method: 'types', types: TypedInputType[]): this
   }
 }

@@ -27,3 +27,21 @@ export function typed(node: EditorNode, ...properties: TypedProperty[]): void {
     })
   }
 }
+
+/** Lets a typed property be chosen from a list that this Node-RED has, where it is a text. */
+export function choices(node: EditorNode, property: string, path: string): void {
+  const input = $(`#node-input-${property}`)
+  $.getJSON(`health-gateways/${path}`)
+    .then((options: { value: string; label: string }[]) => {
+      const value = input.typedInput('value')
+      const type = input.typedInput('type')
+      const others = sources.filter((source) => source !== 'str')
+      input.typedInput('types', [{ value: 'str', label: '', options }, ...others])
+      input.typedInput('type', type)
+      input.typedInput('value', value)
+    })
+    .catch(() => {
+      // It stays a text then, and may have any name.
+      input.attr('title', node._('account.noAnswer'))
+    })
+}

@@ -48,10 +48,22 @@ export interface Annotation {
   text: string
 }
 
+export interface Period {
+  start?: string
+  end?: string
+}
+
 export interface ObservationComponent {
   code: CodeableConcept
   valueQuantity?: Quantity
   valueString?: string
+  dataAbsentReason?: CodeableConcept
+}
+
+export interface ObservationReferenceRange {
+  low?: Quantity
+  high?: Quantity
+  text?: string
 }
 
 export type ObservationStatus =
@@ -75,12 +87,120 @@ export interface Observation {
   subject?: Reference
   /** A date, or a date and time with a zone. */
   effectiveDateTime?: string
+  effectivePeriod?: Period
   performer?: Reference[]
   valueQuantity?: Quantity
   valueString?: string
+  dataAbsentReason?: CodeableConcept
   note?: Annotation[]
   device?: Reference
+  referenceRange?: ObservationReferenceRange[]
+  /** The observations of a panel. */
+  hasMember?: Reference[]
   component?: ObservationComponent[]
+}
+
+export interface AllergyIntolerance {
+  resourceType: 'AllergyIntolerance'
+  id?: string
+  identifier?: Identifier[]
+  clinicalStatus?: CodeableConcept
+  verificationStatus?: CodeableConcept
+  code?: CodeableConcept
+  patient: Reference
+  onsetDateTime?: string
+  recordedDate?: string
+  note?: Annotation[]
+  reaction?: { manifestation: CodeableConcept[] }[]
+}
+
+export interface Condition {
+  resourceType: 'Condition'
+  id?: string
+  identifier?: Identifier[]
+  clinicalStatus?: CodeableConcept
+  verificationStatus?: CodeableConcept
+  category?: CodeableConcept[]
+  code?: CodeableConcept
+  subject: Reference
+  onsetDateTime?: string
+  abatementDateTime?: string
+  recordedDate?: string
+  note?: Annotation[]
+}
+
+export interface MedicationStatement {
+  resourceType: 'MedicationStatement'
+  id?: string
+  identifier?: Identifier[]
+  status:
+    'active' | 'completed' | 'entered-in-error' | 'intended' | 'stopped' | 'on-hold' | 'unknown' | 'not-taken'
+  medicationCodeableConcept: CodeableConcept
+  subject: Reference
+  effectivePeriod?: Period
+  dateAsserted?: string
+  informationSource?: Reference
+  note?: Annotation[]
+  dosage?: { text?: string; route?: CodeableConcept }[]
+}
+
+export interface Immunization {
+  resourceType: 'Immunization'
+  id?: string
+  identifier?: Identifier[]
+  status: 'completed' | 'entered-in-error' | 'not-done'
+  vaccineCode: CodeableConcept
+  patient: Reference
+  /** One of the two has to be there. */
+  occurrenceDateTime?: string
+  occurrenceString?: string
+  lotNumber?: string
+  performer?: { actor: Reference }[]
+  note?: Annotation[]
+}
+
+export interface Procedure {
+  resourceType: 'Procedure'
+  id?: string
+  identifier?: Identifier[]
+  status:
+    | 'preparation'
+    | 'in-progress'
+    | 'not-done'
+    | 'on-hold'
+    | 'stopped'
+    | 'completed'
+    | 'entered-in-error'
+    | 'unknown'
+  code?: CodeableConcept
+  subject: Reference
+  performedDateTime?: string
+  performer?: { actor: Reference }[]
+  note?: Annotation[]
+}
+
+export interface Encounter {
+  resourceType: 'Encounter'
+  id?: string
+  identifier?: Identifier[]
+  status:
+    | 'planned'
+    | 'arrived'
+    | 'triaged'
+    | 'in-progress'
+    | 'onleave'
+    | 'finished'
+    | 'cancelled'
+    | 'entered-in-error'
+    | 'unknown'
+  class: Coding
+  type?: CodeableConcept[]
+  subject?: Reference
+  participant?: { individual: Reference }[]
+  period?: Period
+  reasonCode?: CodeableConcept[]
+  diagnosis?: { condition: Reference }[]
+  serviceProvider?: Reference
 }
 
 export interface BundleEntry<R> {

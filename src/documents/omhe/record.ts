@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { types } from 'node:util'
 import { GatewayError } from '../../errors'
 import { isPlain } from '../ccr/content'
@@ -176,17 +175,4 @@ const fhirReference = /^(?:(?:https?:\/\/\S+\/)?Patient\/[A-Za-z\d.-]{1,64}|urn:
 /** The name to show for a patient. Undefined if none is known. */
 export function patientName({ name, given, family }: People['patient']): string | undefined {
   return name ?? ([given, family].filter(Boolean).join(' ') || undefined)
-}
-
-/** The same input gives the same id: what arrives twice can be recognised. An UUID of version 8, RFC 9562. */
-export function stableUuid(...parts: unknown[]): string {
-  const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
-  const variant = (8 + (Number.parseInt(hex.slice(16, 17), 16) % 4)).toString(16)
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ].join('-')
 }

@@ -1,10 +1,11 @@
+import { stableUuid } from '../fhir/stable-uuid'
 import { buildCcr } from '../ccr/build'
 import type { CcrActorInput, CcrEntryInput, CcrPersonInput, CcrResultInput } from '../ccr/build/input'
 import type { CcrDocument } from '../ccr/model'
 import { bloodPressurePanel, factsOf, type MeasureName } from './commands'
 import { utcOf } from './helpers'
 import type { OmheCommand, OmheFinding, OmheQuantity } from './model'
-import { observe, stableUuid } from './record'
+import { observe } from './record'
 import type { Observed, OmheDocument, OmheRecordOptions, People } from './record'
 
 export interface OmheCcrOptions extends OmheRecordOptions {

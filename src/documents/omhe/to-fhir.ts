@@ -1,3 +1,4 @@
+import { stableUuid } from '../fhir/stable-uuid'
 import type {
   Bundle,
   CodeableConcept,
@@ -8,7 +9,7 @@ import type {
 } from '../fhir/types'
 import { bloodPressurePanel, factsOf, shownUnit, type MeasureName } from './commands'
 import type { OmheFinding, OmheQuantity } from './model'
-import { observe, patientName, stableUuid } from './record'
+import { observe, patientName } from './record'
 import type { Observed, OmheDocument, OmheRecordOptions, People } from './record'
 
 export interface OmheFhir {

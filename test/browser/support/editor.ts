@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import type { NodeRed } from '../../runtime/support/node-red'
+import { launchChromium, watch } from './chromium'
 
 export interface EditorOptions {
   /** Language of the browser, which the editor follows. Default en-US. */
@@ -37,23 +38,9 @@ interface EditorGlobal {
 
 const screenshots = path.join(__dirname, '../../../.cache/screenshots')
 
-/** Loopback only, no services of the browser's own: what remains is what our pages do. */
-const flags = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
-]
-
 /** Opens Node-RED's editor in a browser of its own, with empty storage. Close it when done. */
 export async function openEditor(nodeRed: NodeRed, options: EditorOptions = {}): Promise<Editor> {
-  const { findChromium } = await import('../../../scripts/lib/chromium.mjs')
-  const executablePath = findChromium()
-  if (executablePath === undefined) throw new Error('No Chromium found: set CHROMIUM_PATH')
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await chromium.launch({ executablePath, args: [...flags, ...asRoot] })
+  const browser = await launchChromium()
   const context = await browser.newContext({
     locale: options.locale ?? 'en-US',
     colorScheme: options.dark ? 'dark' : 'light',
@@ -81,8 +68,7 @@ export class Editor {
     this.#browser = browser
     this.context = context
     this.page = page
-    this.#watch(page)
-    context.on('page', (opened) => this.#watch(opened))
+    watch(context, this.errors)
   }
 
   async open(url: string): Promise<void> {
@@ -246,21 +232,6 @@ export class Editor {
     )
     await this.page.waitForTimeout(200)
     return tray
-  }
-
-  #watch(page: Page): void {
-    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
-    page.on('console', (message) => {
-      // The editor catches what a node's own functions throw, and only writes it down.
-      if (['error', 'warning'].includes(message.type()) || message.text().startsWith('onedit'))
-        this.errors.push(`${message.text()} (${message.location().url})`)
-    })
-    page.on('request', (request) => {
-      const { protocol, hostname } = new URL(request.url())
-      if (/^(https?|wss?):$/.test(protocol) && !['127.0.0.1', 'localhost'].includes(hostname)) {
-        this.errors.push(`A request left this machine: ${request.url()}`)
-      }
-    })
   }
 }
 

@@ -16,11 +16,20 @@ import healthJibeConnect from '../../../nodes/healthjibe-connect/healthjibe-conn
 import healthJibeNotify from '../../../nodes/healthjibe-notify/healthjibe-notify'
 import hmsList from '../../../nodes/hms-list/hms-list'
 import hmsRead from '../../../nodes/hms-read/hms-read'
+import humanApiAccount from '../../../nodes/humanapi-account/humanapi-account'
+import humanApiConnect from '../../../nodes/humanapi-connect/humanapi-connect'
+import humanApiRead from '../../../nodes/humanapi-read/humanapi-read'
+import humanApiToken from '../../../nodes/humanapi-token/humanapi-token'
+import humanApiWebhook from '../../../nodes/humanapi-webhook/humanapi-webhook'
 import { sandbox as runningSandbox } from '../../../nodes/kit/sandbox'
 import omhe from '../../../nodes/omhe/omhe'
 import razcodeAccount from '../../../nodes/razcode-account/razcode-account'
 import razcodeActivate from '../../../nodes/razcode-activate/razcode-activate'
 import razcodeStage from '../../../nodes/razcode-stage/razcode-stage'
+import zivaCareAccount from '../../../nodes/zivacare-account/zivacare-account'
+import zivaCareConnect from '../../../nodes/zivacare-connect/zivacare-connect'
+import zivaCareRead from '../../../nodes/zivacare-read/zivacare-read'
+import zivaCareToken from '../../../nodes/zivacare-token/zivacare-token'
 import type { Sandbox } from '../../../src/sandbox/sandbox'
 import { builtinKeys } from '../../../src/store/builtin-key'
 import { acquireStore } from '../../../src/store/shared-stores'
@@ -60,6 +69,15 @@ const ours = [
   hmsRead,
   razcodeActivate,
   razcodeStage,
+  humanApiAccount,
+  humanApiConnect,
+  humanApiRead,
+  humanApiToken,
+  humanApiWebhook,
+  zivaCareAccount,
+  zivaCareConnect,
+  zivaCareToken,
+  zivaCareRead,
   ccr,
   omhe,
 ]

@@ -1,0 +1,180 @@
+import { isUtf8 } from 'node:buffer'
+import type { NodeAPI, NodeMessageInFlow } from 'node-red'
+import { humanApiToFhir } from '../../src/documents/convert/humanapi-to-fhir/humanapi-to-fhir'
+import { GatewayError } from '../../src/errors'
+import type { HttpResponse } from '../../src/http/types'
+import { isoDay } from '../../src/providers/day'
+import type { HumanApiAccess } from '../../src/providers/humanapi/client'
+import { MOST_RECORDS } from '../../src/providers/humanapi/endpoints'
+import {
+  humanApiResource,
+  humanApiResources,
+  pathOf,
+  type HumanApiResource,
+} from '../../src/providers/humanapi/resources'
+import type { JsonObject } from '../../src/providers/json-answer'
+import type { Page } from '../../src/providers/paging'
+import type { HumanApi } from '../humanapi-account/humanapi-account'
+import { actionNode, type Action } from '../kit/action-node'
+import { choice } from '../kit/choice'
+import { editorChoices } from '../kit/editor-call'
+import { humanApiPerson } from '../kit/humanapi'
+import { isEmpty, user, type Input, type Values } from '../kit/inputs'
+import { answer } from '../kit/messages'
+import type { Outcome } from '../kit/runner'
+
+/** Of what this node can read, the name of one. */
+const resource: Input<HumanApiResource> = {
+  value: 'summary',
+  type: 'str',
+  read: (value) => humanApiResource(typeof value === 'string' ? value : ''),
+}
+
+/** A record's id, or a day where the resource has days: a Date or ISO 8601. `id` itself is the node's own. */
+const recordId: Input<string | undefined> = {
+  value: 'id',
+  type: 'msg',
+  read(value) {
+    if (isEmpty(value)) return undefined
+    const text = value instanceof Date ? isoDay(value) : value
+    if (typeof text === 'string') return text
+    throw new GatewayError('HG_INPUT', 'The id is no text. Give the id of a record, or a day.')
+  },
+}
+
+const filters: Input<unknown> = { value: 'filters', type: 'msg', read: (value) => value }
+
+/** Checked where it is used. */
+const limit: Input<number | undefined> = {
+  value: '',
+  type: 'num',
+  read: (value) => (isEmpty(value) ? undefined : Number(value)),
+}
+
+const inputs = { user, resource, recordId, filters, limit }
+type Read = Action<HumanApi, Values<typeof inputs>>
+
+export default function (RED: NodeAPI): void {
+  editorChoices(
+    RED,
+    'humanapi-read/resources',
+    humanApiResources.map(({ name, title }) => ({ value: name, label: `${title} (${name})` })),
+  )
+  actionNode<HumanApi, typeof inputs>(RED, {
+    type: 'humanapi-read',
+    provider: 'humanapi',
+    operation: 'read',
+    account: 'humanapi-account',
+    inputs,
+    async run(action) {
+      const { config, people, signal, used, values } = action
+      const { name, kind } = values.resource
+      const convert = formats[choice(config, 'format', ['json', 'fhir'])](name)
+      const output = choice(config, 'output', ['array', 'sequence', 'onRequest'])
+      pathOf(values.resource, values.recordId)
+      const access = humanApiPerson(action, values.user).access(signal)
+      const isOne = kind === 'single' || (kind !== 'daily' && values.recordId !== undefined)
+      const reading =
+        kind === 'raw' ? document(action, access) : isOne ? one(action, access, convert) : undefined
+      const outcome = reading
+        ? await reading
+        : output === 'array'
+          ? await list(action, access, convert)
+          : sequence(RED, action, access, convert, output === 'onRequest')
+      const connection = await people.find(values.user)
+      if (connection) await used(connection)
+      return { ...outcome, user: values.user }
+    },
+  })
+}
+
+type Convert = (data: JsonObject | JsonObject[]) => Pick<Outcome, 'payload' | 'set'>
+
+const formats: Record<'json' | 'fhir', (resource: string) => Convert> = {
+  json: () => (payload) => ({ payload }),
+  fhir(resource) {
+    // Before anything is asked for.
+    humanApiToFhir(resource, [])
+    return (data) => {
+      const { bundle, findings } = humanApiToFhir(resource, data)
+      return { payload: bundle, set: { findings } }
+    }
+  },
+}
+
+async function one(
+  { client, values, signal }: Read,
+  access: HumanApiAccess,
+  convert: Convert,
+): Promise<Outcome> {
+  const { value, response } = await client.client.one(access, {
+    resource: values.resource.name,
+    ...(values.recordId === undefined ? {} : { id: values.recordId }),
+    signal,
+  })
+  return { ...answer(response), ...convert(value) }
+}
+
+/** As it came: text where it is text. */
+async function document({ client, config, values, signal }: Read, access: HumanApiAccess): Promise<Outcome> {
+  const response = await client.client.raw(access, {
+    resource: values.resource.name,
+    id: values.recordId ?? '',
+    format: choice<'json' | 'html' | 'pdf'>(config, 'reportFormat', ['json', 'html', 'pdf']),
+    signal,
+  })
+  const { body } = response
+  return { ...answer(response), payload: isUtf8(body) ? body.toString('utf8') : body }
+}
+
+async function list(action: Read, access: HumanApiAccess, convert: Convert): Promise<Outcome> {
+  const records: JsonObject[] = []
+  let last: HttpResponse | undefined
+  let attempts = 0
+  for await (const { items, response } of pages(action, access)) {
+    for (const item of items) records.push(item)
+    last = response
+    attempts += response.attempts
+  }
+  return { ...(last ? answer(last) : {}), attempts, ...convert(records) }
+}
+
+function sequence(
+  RED: NodeAPI,
+  action: Read,
+  access: HumanApiAccess,
+  convert: Convert,
+  onRequest: boolean,
+): Outcome {
+  async function* parts() {
+    for await (const { items } of pages(action, access)) yield convert(items).payload
+  }
+  const isJson = choice(action.config, 'format', ['json', 'fhir']) === 'json'
+  return {
+    payload: undefined,
+    sequence: {
+      parts: parts(),
+      empty: convert([]).payload,
+      // Arrays are put together by a `join` node, bundles put into an array.
+      len: isJson ? (action.values.limit ?? MOST_RECORDS) : 1,
+      onRequest,
+      copy: (msg: NodeMessageInFlow) => RED.util.cloneMessage(msg),
+    },
+  }
+}
+
+/** All there are, or the first one. */
+async function* pages(
+  { client, config, values, signal }: Read,
+  access: HumanApiAccess,
+): AsyncGenerator<Page<JsonObject>> {
+  const query = {
+    resource: values.resource.name,
+    ...(values.recordId === undefined ? {} : { id: values.recordId }),
+    ...(values.limit === undefined ? {} : { limit: values.limit }),
+    filters: values.filters,
+    signal,
+  }
+  if (config.all === false) yield await client.client.page(access, query)
+  else yield* client.client.pages(access, query)
+}

@@ -1,0 +1,58 @@
+import type { MedicationStatement } from '../../fhir/types'
+import { codingsOf, conceptOf } from './coding'
+import { organizationOf, present, type Converter } from './conversion'
+import type { Reading } from './reading'
+
+/** Source: reference, "Medications". */
+export const medications: Converter = ({ of, subject, identifier }) => {
+  const ndc = of.text('ndcCode')
+  const coding = [
+    ...codingsOf(of.parts('codes')),
+    ...(ndc === undefined ? [] : [{ system: 'http://hl7.org/fhir/sid/ndc', code: ndc }]),
+  ]
+  const name = of.text('name')
+  const medication = conceptOf(coding, name ?? of.text('productName'))
+  if (!medication) {
+    of.warn('value-missing', 'name', 'is missing; the record was left out')
+    return []
+  }
+  if (name !== undefined) of.skip('productName')
+  const period = present({ start: of.time('startDate'), end: of.time('endDate') })
+  const resource: MedicationStatement = present({
+    resourceType: 'MedicationStatement' as const,
+    ...identifier(),
+    status: statusOf(of),
+    medicationCodeableConcept: medication,
+    subject,
+    effectivePeriod: Object.keys(period).length > 0 ? period : undefined,
+    dateAsserted: of.time('dateTime'),
+    informationSource: organizationOf(of),
+    dosage: dosageOf(of),
+  })
+  return [{ resource }]
+}
+
+const statuses: [RegExp, MedicationStatement['status']][] = [
+  [/^active$/i, 'active'],
+  [/^(?:complete|finish)/i, 'completed'],
+  [/^(?:stop|discontinue|inactive|suspend)/i, 'stopped'],
+  [/hold/i, 'on-hold'],
+]
+
+function statusOf(of: Reading): MedicationStatement['status'] {
+  const text = of.text('status')
+  const found = statuses.find(([pattern]) => text !== undefined && pattern.test(text))?.[1]
+  if (!found) of.warn('status-assumed', 'status', 'is missing or not known; it was taken as unknown')
+  return found ?? 'unknown'
+}
+
+/** As text: the parts of `details` do not say enough for FHIR's timing and dose. */
+function dosageOf(of: Reading): MedicationStatement['dosage'] {
+  const [instructions, info] = [of.text('instructions'), of.text('dosageInfo')]
+  const details = of.part('details')
+  const route = details?.text('route')
+  details?.end()
+  const text = [instructions, info].filter((each) => each !== undefined).join('; ')
+  if (text === '' && route === undefined) return undefined
+  return [present({ text: text === '' ? undefined : text, route: route ? { text: route } : undefined })]
+}

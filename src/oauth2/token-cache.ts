@@ -1,0 +1,186 @@
+import { GatewayError, toGatewayError } from '../errors'
+import { Stop } from '../http/stop'
+import type { HttpResponse } from '../http/types'
+import { endOf, LAST_USE_MS, renewalOf, type TimedToken } from './lifetime'
+
+/** Where the tokens of one key come from. */
+export interface TokenSource<T extends TimedToken> {
+  /** One that was kept from an earlier time, if any. Asked before `obtain`, and left aside if it is due or was refused. */
+  recall?(): Promise<T | undefined>
+  /** Asks the provider for a new one. It goes on where those who wait for it give up. */
+  obtain(): Promise<T>
+}
+
+export interface TokenCacheOptions {
+  /**
+   * Milliseconds since 1970. Default: a clock that does not jump when the machine's is set, so that a token neither
+   * lives on nor ends because of that.
+   */
+  now?: () => number
+  /** 0 to 1. Default: Math.random. */
+  chance?: () => number
+}
+
+interface Entry<T> {
+  value: T
+  renewAt: number
+}
+
+interface Held {
+  error: GatewayError
+  until: number
+}
+
+/** Keys beyond this many drop out, oldest token first; theirs are recalled or obtained anew. */
+const MOST_KEYS = 10_000
+
+/** How long after a failed renewal the old token serves without another try. */
+const PAUSE_MS = 10_000
+
+/** No longer is an asking refused on account of an earlier answer, whatever wait that named. */
+const LONGEST_PAUSE_MS = 300_000
+
+/**
+ * The tokens of one account, by keys of its own making (the user and the kind of token; never a secret): kept, asked
+ * for once however many want them, renewed before they end.
+ *
+ * While a token is valid, a renewal that fails for a passing reason is no failure: the old one is given until shortly
+ * before its end. A refusal of the credentials, and a wait that the provider asks for, hold for a while, so that a flow
+ * with a wrong secret does not ask once per message.
+ */
+export class TokenCache<T extends TimedToken> {
+  readonly now: () => number
+  readonly #chance: () => number
+  readonly #entries = new Map<string, Entry<T>>()
+  readonly #refused = new Map<string, string>()
+  readonly #held = new Map<string, Held>()
+  readonly #flights = new Map<string, Promise<T>>()
+
+  constructor({ now = steadyClock, chance = Math.random }: TokenCacheOptions = {}) {
+    this.now = now
+    this.#chance = chance
+  }
+
+  /** A token that is not due. Rejects as the source does, and with HG_CLOSED when `signal` ends the waiting. */
+  async get(key: string, source: TokenSource<T>, signal?: AbortSignal): Promise<T> {
+    const entry = this.#entries.get(key)
+    if (entry && this.now() < entry.renewAt) return entry.value
+    if (signal?.aborted) throw givenUp()
+    const held = this.#held.get(key)
+    if (held && this.now() < held.until) throw held.error.with({})
+    let flight = this.#flights.get(key)
+    if (!flight) {
+      flight = this.#renew(key, source).finally(() => this.#flights.delete(key))
+      this.#flights.set(key, flight)
+    }
+    return waitFor(flight, signal)
+  }
+
+  /**
+   * Forgets a token that was refused, if it is still the one in use; one that came in the meantime stays. True if it
+   * was forgotten.
+   */
+  drop(key: string, token: string): boolean {
+    if (this.#entries.get(key)?.value.token !== token) return false
+    this.#entries.delete(key)
+    put(this.#refused, key, token)
+    return true
+  }
+
+  /** Forgets all of a key: the next `get` recalls or obtains. */
+  forget(key: string): void {
+    for (const map of [this.#entries, this.#refused, this.#held]) map.delete(key)
+  }
+
+  /**
+   * Sends a request with a token. Where the answer is 401, once more with a new one: the second answer stands, whatever
+   * it is.
+   */
+  async use(
+    key: string,
+    source: TokenSource<T>,
+    send: (token: T) => Promise<HttpResponse>,
+    signal?: AbortSignal,
+  ): Promise<HttpResponse> {
+    const token = await this.get(key, source, signal)
+    const response = await send(token)
+    if (response.statusCode !== 401) return response
+    this.drop(key, token.token)
+    const renewed = await this.get(key, source, signal)
+    const again = await send(renewed)
+    return { ...again, attempts: response.attempts + again.attempts }
+  }
+
+  async #renew(key: string, source: TokenSource<T>): Promise<T> {
+    try {
+      const value = (await this.#recall(key, source)) ?? (await source.obtain())
+      this.#keep(key, value)
+      return value
+    } catch (thrown) {
+      const error = toGatewayError(thrown)
+      const old = this.#entries.get(key)
+      const until = this.now() + pauseAfter(error)
+      if (old && error.cause.retryable && this.now() < endOf(old.value) - LAST_USE_MS) {
+        old.renewAt = Math.min(Math.max(until, this.now() + PAUSE_MS), endOf(old.value) - LAST_USE_MS)
+        return old.value
+      }
+      if (until > this.now()) put(this.#held, key, { error, until })
+      throw error
+    }
+  }
+
+  /** Another process may have renewed what both keep in one store. */
+  async #recall(key: string, source: TokenSource<T>): Promise<T | undefined> {
+    const value = await source.recall?.()
+    if (!value || value.token === this.#refused.get(key)) return undefined
+    // By a clock that was wrong then, or is wrong now.
+    if (value.askedAt > this.now()) return undefined
+    if (this.now() < renewalOf(value, 0)) return value
+    if (!this.#entries.has(key)) put(this.#entries, key, { value, renewAt: 0 })
+    return undefined
+  }
+
+  #keep(key: string, value: T): void {
+    this.#refused.delete(key)
+    this.#held.delete(key)
+    put(this.#entries, key, { value, renewAt: renewalOf(value, this.#chance()) })
+  }
+}
+
+function steadyClock(): number {
+  return performance.timeOrigin + performance.now()
+}
+
+function pauseAfter({ code, cause: { detail } }: GatewayError): number {
+  const { retryAfterMs } = (detail ?? {}) as { retryAfterMs?: unknown }
+  const asked = typeof retryAfterMs === 'number' ? retryAfterMs : 0
+  return Math.min(Math.max(asked, code === 'HG_AUTH' ? PAUSE_MS : 0), LONGEST_PAUSE_MS)
+}
+
+/** As the newest; the oldest goes where there are too many. */
+function put<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key)
+  map.set(key, value)
+  for (const oldest of map.keys()) {
+    if (map.size <= MOST_KEYS) break
+    map.delete(oldest)
+  }
+}
+
+async function waitFor<T>(flight: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return flight
+  const stop = new Stop(Infinity, signal)
+  try {
+    return await stop.until(() => flight, givenUp)
+  } finally {
+    stop.end()
+  }
+}
+
+function givenUp(): GatewayError {
+  return new GatewayError(
+    'HG_CLOSED',
+    'The waiting for a token was given up, because the node that wanted it was closed.',
+    { retryable: true },
+  )
+}

@@ -1,0 +1,37 @@
+/**
+ * Human API's addresses and limits, as its pages give them; "reference" is reference.humanapi.co. Connect and the Data
+ * API (v2.1 to v2.3 of the pages) are called legacy since the company was bought.
+ */
+export const humanApiEndpoints = {
+  /** The origin that `/v1/connect/token` is appended to. Source: "Web Guide". */
+  auth: 'https://auth.humanapi.co',
+  /** The base of the Data API. Source: reference, "Patterns and Conventions". */
+  data: 'https://api.humanapi.co/v1/human',
+  /** Source: "Web Guide", CDN. A version may stand for `latest`: `@2.4.1`. */
+  connectScript: 'https://cdn.humanapi.co/humanapi-connect-client@latest.js',
+}
+
+export type HumanApiEndpoints = typeof humanApiEndpoints
+
+/** Below `auth`. Source: "Web Guide". */
+export const tokenPath = '/v1/connect/token'
+
+/** The most records that one answer holds (50 where nothing is asked). Source: reference, "Patterns and Conventions". */
+export const MOST_RECORDS = 500
+
+/** How many records the whole list has. Not on the pages: seen in clients of others, which page by it. */
+export const TOTAL_HEADER = 'x-total-count'
+
+/** The token that serves demo data on the live service. Source: reference, "Demo data". */
+export const DEMO_TOKEN = 'demo'
+
+/** A notification has to be answered within this time. Source: reference, "Notifications". */
+export const NOTIFICATION_ANSWER_MS = 3_000
+
+/** Where Connect's frame is, when it is opened by the vendor's own script. Source: humanapi-connect-client 2.4.1. */
+const CONNECT_FRAME = 'https://hapi-connect.humanapi.co'
+
+/** Origins besides that of the script that a page with Connect opens frames of. */
+export function connectFrames({ connectScript }: Pick<HumanApiEndpoints, 'connectScript'>): string[] {
+  return new URL(connectScript).hostname.endsWith('.humanapi.co') ? [CONNECT_FRAME] : []
+}

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict'
+import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import { around, Flow, sandbox, type Message } from './support/flow'
+
+interface Parts {
+  id: string
+  index: number
+  count?: number
+  len: number
+  type: string
+}
+
+describe('humanapi-read', () => {
+  let provider: Sandbox
+  let flow: Flow
+  let undo: (() => void)[] = []
+
+  const start = async (node: Record<string, unknown> = {}) => {
+    flow = await Flow.start(
+      around({ type: 'humanapi-read', ...node }, ['read'], { type: 'humanapi-account' }),
+    )
+  }
+  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
+  const ask = async (msg: Record<string, unknown> = {}): Promise<Message> => {
+    flow.send('node', { user: 'demo', ...msg })
+    return Promise.race([
+      flow.next('read'),
+      flow
+        .next('caught')
+        .then(({ error }) => assert.fail(`${String(error?.code)}: ${String(error?.message)}`)),
+    ])
+  }
+  const records = async (msg: Record<string, unknown> = {}) =>
+    (await ask(msg)).payload as Record<string, unknown>[]
+
+  before(async () => {
+    provider = await sandbox()
+  })
+  afterEach(async () => {
+    for (const take of undo) take()
+    undo = []
+    await flow.stop()
+  })
+
+  it('reads all pages of a list as one array', async () => {
+    await start({ resource: 'weight/readings', limit: '20' })
+    const { payload, statusCode, headers, health, topic } = await ask({ topic: 'kept' })
+    const all = payload as { id: string }[]
+    assert.ok(all.length > 20)
+    assert.equal(new Set(all.map(({ id }) => id)).size, all.length)
+    assert.equal(String(all.length), (headers as Record<string, string>)['x-total-count'])
+    assert.deepEqual(
+      [statusCode, topic, health?.operation, health?.user, health?.attempts],
+      [200, 'kept', 'read', 'demo', Math.ceil(all.length / 20)],
+    )
+  })
+
+  it('reads one page where not all are wanted', async () => {
+    await start({ resource: 'weight/readings', limit: '7', limitType: 'num', all: false })
+    assert.equal((await records()).length, 7)
+  })
+
+  it('reads one record, a single resource, a day, and a resource that the message names', async () => {
+    await start({ resource: 'what', resourceType: 'msg' })
+    const [first] = await records({ what: 'heart_rate/readings' })
+    const { id, timestamp } = first as { id: string; timestamp: string }
+    assert.deepEqual((await ask({ what: 'heart_rate/readings', id })).payload, first)
+    const { payload } = await ask({ what: 'heart_rate' })
+    assert.equal((payload as { id: string }).id, id)
+    const ofDay = await records({ what: 'heart_rate/readings/daily', id: timestamp.slice(0, 10) })
+    assert.ok(ofDay.some((one) => one.id === id))
+  })
+
+  it('filters, by a Date and by ISO 8601', async () => {
+    await start({ resource: 'weight/readings' })
+    const all = await records()
+    const since = new Date(Date.now() - 20 * 86_400_000)
+    const some = await records({ filters: { start_date: since, end_date: new Date() } })
+    assert.ok(some.length > 0 && some.length < all.length)
+    assert.deepEqual(
+      await records({ filters: { start_date: since.toISOString(), end_date: new Date().toISOString() } }),
+      some,
+    )
+    assert.deepEqual(await records({ filters: { updated_since: new Date(Date.now() + 60_000) } }), [])
+  })
+
+  it('turns vital signs into FHIR, and says what could not be told', async () => {
+    await start({ resource: 'heart_rate/readings', format: 'fhir' })
+    const { payload, findings } = (await ask()) as Message & { findings: unknown[] }
+    const { resourceType, type, entry } = payload as {
+      resourceType: string
+      type: string
+      entry: { resource: { resourceType: string; code: { coding: { code: string }[] } } }[]
+    }
+    assert.deepEqual([resourceType, type], ['Bundle', 'collection'])
+    assert.equal(entry[0]?.resource.resourceType, 'Observation')
+    assert.ok(entry[0].resource.code.coding.some(({ code }) => code === '8867-4'))
+    assert.ok(Array.isArray(findings))
+  })
+
+  it('passes a summary document on as it is', async () => {
+    await start({ resource: 'medical/ccds' })
+    const [ccd] = await records()
+    await flow.stop()
+    await start({ resource: 'medical/ccds/raw' })
+    assert.match(String((await ask({ id: ccd!.id })).payload), /^<\?xml[^]*ClinicalDocument/)
+  })
+
+  describe('as a sequence', () => {
+    const partsOf = (msg: Message) => (msg as Message & { parts: Parts }).parts
+
+    it('sends a message for each page, which a join node can put together', async () => {
+      await start({ resource: 'weight/readings', output: 'sequence', limit: '20' })
+      const outer = { id: 'outer', index: 3 }
+      flow.send('node', { user: 'demo', parts: outer })
+      await flow.next('completed')
+      const messages: Message[] = []
+      do messages.push(await flow.next('read'))
+      while (partsOf(messages.at(-1)!).count === undefined)
+      const parts = messages.map(partsOf)
+      assert.ok(parts.length > 2)
+      assert.deepEqual(
+        parts.map(({ index }) => index),
+        parts.map((_, index) => index),
+      )
+      assert.equal(parts.at(-1)?.count, parts.length)
+      assert.equal(new Set(parts.map(({ id }) => id)).size, 1)
+      for (const part of parts) assert.deepEqual((part as { parts?: unknown }).parts, outer)
+      assert.deepEqual([parts[0]?.type, parts[0]?.len], ['array', 20])
+      assert.notEqual(messages[0]?.health, messages[1]?.health)
+      const ids = messages.flatMap(({ payload }) => (payload as { id: string }[]).map(({ id }) => id))
+      assert.equal(new Set(ids).size, ids.length)
+    })
+
+    it('waits until a message is handed back before the next one, and ends with the last', async () => {
+      await start({ resource: 'weight/readings', output: 'onRequest', limit: '20' })
+      flow.send('node', { user: 'demo' })
+      let page = await flow.next('read')
+      for (let index = 0; partsOf(page).count === undefined; index++) {
+        assert.equal(partsOf(page).index, index)
+        await new Promise((resolve) => setTimeout(resolve, 30))
+        assert.equal(flow.pending('read'), 0)
+        flow.send('node', { ...page })
+        page = await flow.next('read')
+      }
+      // The last one comes back as well, and is not taken for a new piece of work.
+      flow.send('node', { ...page })
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      assert.deepEqual([flow.pending('read'), flow.pending('caught')], [0, 0])
+    })
+
+    it('ends with HG_CLOSED where the flow is deployed meanwhile', async () => {
+      await start({ resource: 'weight/readings', output: 'onRequest', limit: '20' })
+      flow.send('node', { user: 'demo' })
+      await flow.next('read')
+      await flow.close('node')
+      assert.match(flow.log(), /HG_CLOSED/)
+    })
+
+    it('sends one message for an empty list', async () => {
+      await start({ resource: 'weight/readings', output: 'sequence' })
+      const msg = await ask({ filters: { updated_since: new Date(Date.now() + 60_000) } })
+      assert.deepEqual([msg.payload, partsOf(msg).count, partsOf(msg).index], [[], 1, 0])
+    })
+
+    it('ends with an error where a page in between does: HG_RESPONSE', async () => {
+      await start({ resource: 'weight/readings', output: 'sequence', limit: '20' })
+      misbehave({ endpoint: 'humanapi.data', do: 'cutJson', after: 2 })
+      flow.send('node', { user: 'demo' })
+      assert.equal((await flow.next('caught')).error?.code, 'HG_RESPONSE')
+      assert.equal(partsOf(await flow.next('read')).count, undefined)
+    })
+  })
+
+  it('renews a token that expires between two pages, once', async () => {
+    await start({ resource: 'weight/readings', limit: '20' })
+    await records()
+    misbehave({ endpoint: 'humanapi.data', do: 'expireTokens', after: 1, times: 1 })
+    assert.ok((await records()).length > 20)
+  })
+
+  it('waits as it is told by a 429', async () => {
+    await start({ resource: 'weight/readings', limit: '20' })
+    misbehave({ endpoint: 'humanapi.data', do: 'status', code: 429, retryAfter: 1, times: 1 })
+    assert.ok((await records()).length > 20)
+  })
+
+  const inputs: [string, Record<string, unknown>, Record<string, unknown>, string, RegExp][] = [
+    ['no user', {}, { user: undefined }, 'HG_INPUT', /No user/],
+    ['an unknown resource', { resource: 'mood' }, {}, 'HG_INPUT', /no resource of this name/],
+    ['no resource', { resource: 'what', resourceType: 'msg' }, {}, 'HG_INPUT', /no resource of this name/],
+    ['an unknown filter', {}, { filters: { since: 'x' } }, 'HG_INPUT', /filter "since" is not known/],
+    ['a filter that is no date', {}, { filters: { updated_since: 'x' } }, 'HG_INPUT', /no time/],
+    ['filters that are no object', {}, { filters: 'all' }, 'HG_INPUT', /filters are no object/],
+    ['a limit of 501', { limit: '501' }, {}, 'HG_INPUT', /1 to 500/],
+    ['a limit that is no number', { limit: 'x', limitType: 'str' }, {}, 'HG_INPUT', /1 to 500/],
+    ['an id of the wrong type', {}, { id: ['a'] }, 'HG_INPUT', /id is no text/],
+    ['no day', { resource: 'activities/daily' }, {}, 'HG_INPUT', /needs a day/],
+    ['an id of a single one', { resource: 'profile' }, { id: 'x' }, 'HG_INPUT', /takes no id/],
+    ['a record that is not there', {}, { id: 'none' }, 'HG_NOT_FOUND', /./],
+    ['FHIR of what has none', { resource: 'sources', format: 'fhir' }, {}, 'HG_INPUT', /no form in FHIR/],
+    ['an unknown format', { format: 'xml' }, {}, 'HG_CONFIG', /format/],
+    ['an unknown output', { output: 'stream' }, {}, 'HG_CONFIG', /output/],
+    ['a person without sources', {}, { user: 'nobody-here' }, 'HG_NOT_CONNECTED', /no connected source/],
+  ]
+  for (const [what, node, wrong, code, sentence] of inputs) {
+    it(`says ${code} for ${what}`, async () => {
+      await start({ resource: 'weight/readings', ...node })
+      const error = await flow.failure('node', { user: 'demo', payload: 'kept', ...wrong })
+      assert.equal(error.code, code, error.message)
+      assert.match(error.message, sentence)
+    })
+  }
+
+  const answers: [string, Misbehaviour, string][] = [
+    ['an empty body', { do: 'empty' }, 'HG_RESPONSE'],
+    ['a web page', { do: 'html' }, 'HG_RESPONSE'],
+    ['a JSON body that is cut', { do: 'cutJson' }, 'HG_RESPONSE'],
+    ['no list', { do: 'body', text: '{}' }, 'HG_RESPONSE'],
+    ['a page that is empty too early', { do: 'emptyPage', after: 1 }, 'HG_RESPONSE'],
+    ['a page that repeats', { do: 'repeatPage', after: 1 }, 'HG_RESPONSE'],
+    ['a token that is never accepted', { do: 'status', code: 401 }, 'HG_AUTH'],
+    ['a resource that is not allowed', { do: 'status', code: 403 }, 'HG_FORBIDDEN'],
+  ]
+  for (const [what, rule, code] of answers) {
+    it(`says ${code} for ${what}`, async () => {
+      await start({ resource: 'weight/readings', limit: '20' })
+      misbehave({ endpoint: 'humanapi.data', ...rule })
+      assert.equal((await flow.failure('node', { user: 'demo', payload: 'kept' })).code, code)
+    })
+  }
+
+  it('offers its resources to the dialog', async () => {
+    await start()
+    const response = await flow.admin('/health-gateways/humanapi-read/resources')
+    const choices = (await response.json()) as { value: string; label: string }[]
+    assert.ok(choices.some(({ value }) => value === 'medical/vitals'))
+    assert.ok(choices.length > 50)
+  })
+})

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import { Flow, sandbox, type Config, type Message } from './support/flow'
+
+const nodes = (request: Record<string, unknown> = { skipBodyParsing: true }): Config[] => [
+  { id: 'account', type: 'humanapi-account' },
+  { id: 'flow', type: 'tab' },
+  {
+    id: 'request',
+    type: 'http in',
+    z: 'flow',
+    url: '/notify',
+    method: 'post',
+    wires: [['webhook']],
+    ...request,
+  },
+  { id: 'webhook', type: 'humanapi-webhook', z: 'flow', account: 'account', wires: [['answer'], ['event']] },
+  { id: 'answer', type: 'http response', z: 'flow', wires: [] },
+  { id: 'event', type: 'helper', z: 'flow', wires: [] },
+  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
+  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
+]
+
+describe('humanapi-webhook', () => {
+  let provider: Sandbox
+  let flow: Flow
+  let undo: (() => void)[] = []
+
+  before(async () => {
+    provider = await sandbox()
+  })
+  afterEach(async () => {
+    provider.humanapi.notifyAt(undefined)
+    for (const take of undo) take()
+    undo = []
+    await flow.stop()
+  })
+
+  const start = async (request?: Record<string, unknown>) => {
+    flow = await Flow.start(nodes(request))
+    provider.humanapi.notifyAt(`${flow.url}/notify`)
+  }
+  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
+  const last = () => provider.humanapi.notifications().at(-1)!
+  /** How the last notification was answered. */
+  const answered = async () => {
+    await provider.humanapi.settled()
+    return last().outcome
+  }
+  /** A source is disconnected and connected again: two notifications. */
+  const notify = async () => {
+    const { sources } = provider.humanapi
+    const scale = sources.find(({ name }) => name === 'Demo Smart Scale')!.id
+    assert.ok(provider.humanapi.disconnect('demo', scale))
+    await provider.humanapi.settled()
+    assert.ok(provider.humanapi.connect('demo', scale))
+    await provider.humanapi.settled()
+  }
+  const caught = async (code: string, sentence: RegExp) => {
+    const { error } = await flow.next('caught')
+    assert.equal(error?.code, code, error?.message)
+    assert.match(error.message, sentence)
+  }
+  const post = (init: RequestInit) => fetch(`${flow.url}/notify`, { method: 'POST', ...init })
+
+  it('answers a genuine notification, and gives its event', async () => {
+    await start()
+    await notify()
+    assert.equal(await answered(), 200)
+    const { payload, user, req, health } = (await flow.next('event')) as Message & {
+      req?: unknown
+    }
+    const { eventType, humanId, clientUserId } = payload as Record<string, string>
+    assert.deepEqual(
+      [eventType, humanId, clientUserId, user],
+      ['sources.SourceDisconnected', provider.demo.humanapi.connectedUser.humanId, 'demo', 'demo'],
+    )
+    assert.equal(req, undefined, 'the answer is on its way: nobody can answer again')
+    assert.equal(health?.operation, 'notification')
+    assert.equal(flow.pending('caught'), 0)
+  })
+
+  it('takes a signature in base64 as well', async () => {
+    await start()
+    misbehave({ endpoint: 'humanapi.notification', do: 'base64Signature' })
+    await notify()
+    assert.equal(await answered(), 200)
+    await flow.next('event')
+  })
+
+  const forged: [string, Misbehaviour['do'], RegExp][] = [
+    ['a signature of another key', 'wrongSignature', /signature does not fit/],
+    ['a timestamp of yesterday', 'oldTimestamp', /seconds old/],
+  ]
+  for (const [what, how, sentence] of forged) {
+    it(`refuses ${what}: 403, HG_FORBIDDEN`, async () => {
+      await start()
+      misbehave({ endpoint: 'humanapi.notification', do: how } as Misbehaviour)
+      await notify()
+      assert.equal(await answered(), 403)
+      await caught('HG_FORBIDDEN', sentence)
+      assert.equal(flow.pending('event'), 0)
+    })
+  }
+
+  it('gives no event for a notification that comes again: 200, HG_CONFLICT', async () => {
+    await start()
+    await notify()
+    while (flow.pending('event') > 0) await flow.next('event')
+    provider.humanapi.repeat(last())
+    assert.equal(await answered(), 200)
+    await caught('HG_CONFLICT', /come before/)
+    assert.equal(flow.pending('event'), 0)
+  })
+
+  it('refuses a body that was changed on its way: 403', async () => {
+    await start()
+    await notify()
+    const { body, headers } = last()
+    const response = await post({ body: body.replace('demo', 'dema'), headers })
+    assert.equal(response.status, 403)
+    await caught('HG_FORBIDDEN', /signature does not fit/)
+  })
+
+  it('refuses what has no signature: 403', async () => {
+    await start()
+    assert.equal((await post({ body: '[{}]' })).status, 403)
+    await caught('HG_FORBIDDEN', /no readable X-HumanAPI-Signature/)
+  })
+
+  it('refuses more than 1 MiB: 413', async () => {
+    await start()
+    assert.equal((await post({ body: 'x'.repeat(1_100_000) })).status, 413)
+    await caught('HG_TOO_LARGE', /1 MiB/)
+  })
+
+  it('says what to do where the body was parsed before: 400, HG_INPUT', async () => {
+    await start({})
+    await notify()
+    assert.equal(await answered(), 400)
+    await caught('HG_INPUT', /read as JSON already/)
+  })
+
+  it('says HG_INPUT for a message without a web request', async () => {
+    await start()
+    const error = await flow.failure('webhook', { payload: '[]' })
+    assert.equal(error.code, 'HG_INPUT')
+    assert.match(error.message, /http in/)
+  })
+})

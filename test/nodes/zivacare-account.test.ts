@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import type { Sandbox } from '../../src/sandbox/sandbox'
+import { around, Flow, sandbox } from './support/flow'
+
+describe('zivacare-account', () => {
+  let provider: Sandbox
+  let flow: Flow
+
+  before(async () => {
+    provider = await sandbox()
+  })
+  afterEach(() => flow.stop())
+
+  const test = async (body: unknown) => {
+    const response = await flow.admin('/health-gateways/zivacare-account/account/test', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    assert.equal(response.status, 200)
+    return (await response.json()) as { ok: boolean; code: string; message: string }
+  }
+
+  it('is tested without anything being made at ZivaCare', async () => {
+    flow = await Flow.start([])
+    assert.deepEqual(await test({ config: { environment: 'sandbox' } }), { ok: true })
+  })
+
+  it('says why an account does not work, without the secret', async () => {
+    flow = await Flow.start([])
+    const credentials = { clientId: '1', clientSecret: 'hidden-secret' }
+    const tested = async (createUser: string) => {
+      const result = await test({ config: { environment: 'custom', urls: { createUser } }, credentials })
+      assert.doesNotMatch(JSON.stringify(result), /hidden-secret/)
+      return [result.ok, result.code]
+    }
+    assert.deepEqual(await tested('http://127.0.0.1:9/'), [false, 'HG_UNAVAILABLE'])
+    assert.deepEqual(await tested(`${provider.url}/nothing-here`), [false, 'HG_NOT_FOUND'])
+    assert.deepEqual(await tested('nowhere'), [false, 'HG_CONFIG'])
+    const empty = await test({ config: { environment: 'live' }, credentials: { clientId: '1' } })
+    assert.equal(empty.code, 'HG_CONFIG')
+    assert.match(empty.message, /client secret/)
+  })
+
+  it('has the live addresses of the pages, under the keys of the contract', async () => {
+    flow = await Flow.start([])
+    const response = await flow.admin('/health-gateways/zivacare-account/endpoints')
+    assert.deepEqual(await response.json(), {
+      connectScript: 'https://developer.zivacare.com/connect.js',
+      exchange: 'https://developer.zivacare.com/oauth/v2/get-access-token',
+      createUser: 'https://developer.zivacare.com/api/v2/app/create-user',
+      data: 'https://api.zivacare.com/api/v2/human',
+    })
+  })
+
+  it('works at addresses of its own, with id and secret', async () => {
+    const { clientId, clientSecret } = provider.demo.zivacare
+    flow = await Flow.start(
+      around({ type: 'zivacare-token', action: 'createUser' }, ['made'], {
+        type: 'zivacare-account',
+        environment: 'custom',
+        urls: provider.urls.zivacare,
+      }),
+      { credentials: { account: { clientId, clientSecret } } },
+    )
+    flow.send('node', { user: 'custom-addresses' })
+    assert.match(((await flow.next('made')).payload as { zivaUserCode: string }).zivaUserCode, /./)
+  })
+
+  it('says HG_CONFIG for a request style that is not known', async () => {
+    flow = await Flow.start(
+      around({ type: 'zivacare-read' }, ['read'], { type: 'zivacare-account', requestStyle: 'xml' }),
+    )
+    const { code, message } = await flow.failure('node', { user: 'demo' })
+    assert.equal(code, 'HG_CONFIG')
+    assert.match(message, /request style/)
+  })
+})

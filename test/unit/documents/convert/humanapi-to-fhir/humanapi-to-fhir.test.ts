@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import {
+  humanApiFhirResources,
+  humanApiToFhir,
+} from '../../../../../src/documents/convert/humanapi-to-fhir/humanapi-to-fhir'
+import { GatewayError } from '../../../../../src/errors'
+import { HttpClient } from '../../../../../src/http/client'
+import { accessBy, HumanApiClient } from '../../../../../src/providers/humanapi/client'
+import { humanApiResource } from '../../../../../src/providers/humanapi/resources'
+import { startSandbox } from '../../../../../src/sandbox/sandbox'
+import { common, isWellFormed, shown } from './support'
+
+const weight = { ...common, timestamp: '2015-03-19T22:48:26Z', value: 70, unit: 'kg' }
+
+describe('Human API to FHIR', () => {
+  it('is a collection, in which the same record has the same address', () => {
+    const again = () => humanApiToFhir('weight/readings', [weight, { ...weight, id: 'other' }]).bundle
+    const { resourceType, type, entry = [] } = again()
+    assert.deepEqual([resourceType, type, entry.length], ['Bundle', 'collection', 2])
+    assert.notEqual(entry[0]?.fullUrl, entry[1]?.fullUrl)
+    for (const { fullUrl } of entry) {
+      assert.match(
+        fullUrl ?? '',
+        /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+      )
+    }
+    assert.deepEqual(again().entry, entry)
+    assert.equal(humanApiToFhir('weight', weight).bundle.entry?.[0]?.fullUrl, entry[0]?.fullUrl)
+  })
+
+  it('of records without an id tells two that are alike apart', () => {
+    const { id, ...anonymous } = weight
+    assert.ok(id)
+    const { entry = [] } = humanApiToFhir('weight/readings', [anonymous, anonymous]).bundle
+    assert.notEqual(entry[0]?.fullUrl, entry[1]?.fullUrl)
+    assert.ok(entry.every(({ resource }) => !('identifier' in (resource ?? {}))))
+  })
+
+  it('of nothing is an empty collection', () => {
+    assert.deepEqual(humanApiToFhir('weight/readings', []), {
+      bundle: { resourceType: 'Bundle', type: 'collection' },
+      findings: [],
+    })
+  })
+
+  it('refers to the patient that is given', () => {
+    const { bundle } = humanApiToFhir('weight', weight, { patient: 'Patient/7' })
+    const resource = bundle.entry?.[0]?.resource
+    assert.ok(resource?.resourceType === 'Observation')
+    assert.deepEqual(resource.subject, { reference: 'Patient/7', type: 'Patient' })
+  })
+
+  it('says so where nobody tells whom the record is about', () => {
+    const { findings } = humanApiToFhir('weight', { ...weight, humanId: undefined })
+    assert.deepEqual(findings.map(shown), ['patient-unknown humanId'])
+    assert.deepEqual(
+      humanApiToFhir('weight', { ...weight, humanId: undefined }, { patient: 'P/1' }).findings,
+      [],
+    )
+  })
+
+  it('says once what was found in many records, without a value', () => {
+    const odd = { ...weight, unit: 'Zebulons' }
+    const { findings } = humanApiToFhir('weight/readings', [weight, odd, weight, odd, odd])
+    assert.deepEqual(
+      findings.map(({ code, count, first, severity }) => [code, count, first, severity]),
+      [['unit-unknown', 3, 1, 'warning']],
+    )
+    assert.ok(!JSON.stringify(findings).includes('Zebulon'))
+  })
+
+  it('is HG_INPUT for a resource without a form in FHIR, and for what are no records', () => {
+    for (const resource of ['locations', 'genetic/traits', 'medical/ccds/raw', 'constructor', '']) {
+      assert.throws(() => humanApiToFhir(resource, {}), { code: 'HG_INPUT' })
+    }
+    for (const data of [undefined, null, 'text', 1, [[]], [null]]) {
+      assert.throws(() => humanApiToFhir('weight', data), { code: 'HG_INPUT' })
+    }
+  })
+
+  it('is for resources that there are', () => {
+    for (const name of humanApiFhirResources) assert.equal(humanApiResource(name).name, name)
+  })
+
+  it('is well-formed or HG_INPUT, whatever a record holds', () => {
+    const name = fc.constantFrom(
+      ...['id', 'humanId', 'name', 'value', 'unit', 'timestamp', 'tzOffset', 'dateTime', 'status', 'codes'],
+      ...['results', 'components', 'dates', 'reasons', 'diagnoses', 'provider', 'organization', 'reactions'],
+      ...['systolic', 'diastolic', 'startDate', 'endDate', 'allergen', 'visitType', 'steps', 'code', 'low'],
+      ...['codeSystem', 'details', 'source', 'patient', 'reactionsFull'],
+    )
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.constantFrom(
+          'Active',
+          '120',
+          '<5',
+          '2014-07-07',
+          '2014-07-07T10:00:00Z',
+          'kg',
+          'WEIGHT',
+          '__proto__',
+        ),
+        fc.string(),
+        fc.double(),
+        fc.constantFrom(null, true, undefined),
+        fc.array(tie('value'), { maxLength: 4 }),
+        fc.dictionary(name, tie('value'), { maxKeys: 8 }),
+      ),
+    }))
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...humanApiFhirResources),
+        fc.dictionary(name, value),
+        (resource, record) => {
+          try {
+            const { bundle } = humanApiToFhir(resource, record)
+            for (const { resource: made } of bundle.entry ?? []) if (made) isWellFormed(made)
+          } catch (error) {
+            if (!(error instanceof GatewayError && error.code === 'HG_INPUT')) throw error
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  describe('of the sandbox', () => {
+    for (const resource of humanApiFhirResources) {
+      it(resource, async () => {
+        const sandbox = await startSandbox({ now: () => Date.UTC(2026, 2, 10, 12) })
+        const http = new HttpClient({ proxy: 'none' })
+        try {
+          const { clientId, clientSecret } = sandbox.demo.humanapi
+          const client = new HumanApiClient({
+            clientId,
+            clientSecret,
+            endpoints: sandbox.urls.humanapi,
+            http,
+          })
+          const { kind } = humanApiResource(resource)
+          const data =
+            kind === 'single'
+              ? (await client.one(accessBy(), { resource })).value
+              : (
+                  await client.page(accessBy(), {
+                    resource,
+                    ...(kind === 'daily' ? { id: '2026-03-09' } : {}),
+                  })
+                ).items
+          const { bundle, findings } = humanApiToFhir(resource, data)
+          const records = Array.isArray(data) ? data.length : 1
+          assert.ok((bundle.entry ?? []).length >= records)
+          for (const { resource: made } of bundle.entry ?? []) if (made) isWellFormed(made)
+          assert.ok(!findings.some(({ code }) => code === 'not-converted' || code === 'unit-unknown'))
+          const urls = (bundle.entry ?? []).map(({ fullUrl }) => fullUrl)
+          assert.equal(new Set(urls).size, urls.length)
+        } finally {
+          await http.close()
+          await sandbox.close()
+        }
+      })
+    }
+  })
+})
