@@ -85,7 +85,7 @@ async function assertTranslated(dialog: Locator): Promise<void> {
     elements.flatMap((element) =>
       (element.getAttribute('data-i18n') ?? '')
         .split(';')
-        .map((entry) => /^(?:\[(\w+)\])?(.*)$/.exec(entry) ?? [])
+        .map((entry) => /^(?:\[([\w-]+)\])?(.*)$/.exec(entry) ?? [])
         .filter(([, target, key]) => {
           const isText = target === undefined || ['html', 'append', 'prepend'].includes(target)
           const shown = isText ? element.textContent : element.getAttribute(target)

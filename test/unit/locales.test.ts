@@ -71,7 +71,7 @@ describe('the catalogs', () => {
     const defined = new Set(catalogs.flatMap((catalog) => keys(reference, catalog)))
     const code = sources('nodes').join('\n')
     const used = [
-      ...[...code.matchAll(/data-i18n="(?:\[\w+\])?([a-z][\w.-]+)"/g)].map(([, key]) => key),
+      ...[...code.matchAll(/data-i18n="(?:\[[\w-]+\])?([a-z][\w.-]+)"/g)].map(([, key]) => key),
       ...[...code.matchAll(/ label="([\w.-]+)"/g)].map(([, key]) => key),
       ...[...code.matchAll(/ options="([^"]+)"/g)].flatMap(([, options = '']) =>
         options.split(' ').map((option) => option.split('=')[1]),
