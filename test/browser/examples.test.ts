@@ -18,7 +18,7 @@ describe('the examples, one after another', function () {
     await nodeRed.stop()
   })
 
-  it('share one account', async () => {
+  it('share one account of each provider', async () => {
     for (const { name } of examples) await editor.importExample(manifest.name, name)
     await editor.deploy()
     const flows = await nodeRed.getFlows()
@@ -27,11 +27,10 @@ describe('the examples, one after another', function () {
       examples.filter(({ name }) => !tabs.includes(name)),
       [],
     )
-    const accounts = new Set(flows.map(({ account }) => account).filter((account) => account !== undefined))
-    assert.deepEqual(
-      [...accounts],
-      flows.filter(({ type }) => type === 'razcode-account').map(({ id }) => id),
-    )
+    const accounts = flows.filter(({ type }) => type.endsWith('-account'))
+    assert.equal(new Set(accounts.map(({ type }) => type)).size, accounts.length)
+    const used = new Set(flows.map(({ account }) => account).filter((account) => account !== undefined))
+    assert.deepEqual([...used].sort(), accounts.map(({ id }) => id).sort())
     assert.deepEqual(editor.errors, [])
   })
 
