@@ -1,6 +1,7 @@
 import type { NodeAPI, NodeStatus } from 'node-red'
 import { outgoingDocument } from '../../src/documents/outgoing'
 import { GatewayError, toGatewayError } from '../../src/errors'
+import { isPlainHttp } from '../../src/http/plain'
 import { drawQr, errorCorrections, qrFormats } from '../../src/qr'
 import { actionNode } from '../kit/action-node'
 import { choice } from '../kit/choice'
@@ -56,7 +57,7 @@ export default function (RED: NodeAPI): void {
 
       const payload: Record<string, unknown> = { ...staged }
       let status: NodeStatus | undefined
-      if (isPlain(razcode.addressOf(endpoint))) status = held('status.plainHttp')
+      if (isPlainHttp(new URL(razcode.addressOf(endpoint)))) status = held('status.plainHttp')
       if (code === 'qr' && staged.razUri !== undefined) {
         try {
           payload.qr = await drawQr(staged.razUri, format, errorCorrection)
@@ -84,10 +85,4 @@ function jsonOf(value: unknown): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** Plain http to another machine: whoever is on the way can read the record. */
-function isPlain(address: string): boolean {
-  const { protocol, hostname } = new URL(address)
-  return protocol === 'http:' && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)
 }

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import OAuth from 'oauth-1.0a'
 import { GatewayError } from '../errors'
+import { isPlainHttp } from '../http/plain'
 import { type ProtocolParameters, signatureBaseString, type SignedRequest } from './base-string'
 import { turnIsLong } from '../turn'
 import { percentEncode } from './percent-encode'
@@ -184,8 +185,7 @@ function quotable(realm: string): string {
 
 /** RFC 5849 section 3.4.4: PLAINTEXT sends the secrets themselves. */
 function assertPrivate(url: string): void {
-  const { protocol, hostname } = httpUrl(url)
-  if (protocol === 'https:' || /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)) return
+  if (!isPlainHttp(httpUrl(url))) return
   throw new GatewayError(
     'HG_CONFIG',
     'The signature method PLAINTEXT sends the secrets readable over http. Use an https address, or HMAC-SHA1.',
