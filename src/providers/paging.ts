@@ -30,7 +30,7 @@ const MOST_PAGES = 10_000
 const KNOWN_ITEMS = 100_000
 
 /**
- * The pages of a list, one after the other, until the total is reached, or where there is none, until a page is empty.
+ * The pages of a list, one or more, one after the other, until the total is reached, or where there is none, until a page is empty.
  * A total that is the number of items of a full page may be the page's own, and one more is asked for. An item that
  * moved on to a later page because newer ones came in meanwhile is given once. A list that could go on
  * for ever does not: HG_RESPONSE for a page that came before, for one that is empty before the total is reached, and
@@ -45,7 +45,10 @@ export async function* pagesOf<T>(paging: Paging<T>): AsyncGenerator<Page<T>, vo
     const page = await fetch({ limit, offset })
     const { items, total, response } = page
     if (items.length === 0) {
-      if (total === undefined || offset >= total) return
+      if (total === undefined || offset >= total) {
+        if (number === 0) yield page
+        return
+      }
       throw cannotGoOn(`came back empty after ${offset} of ${total} records`, response, facts)
     }
     const mark = markOf(items, idOf)
