@@ -1,8 +1,6 @@
 import { types } from 'node:util'
 import { GatewayError } from '../../errors'
-import { helperNames, type HelperName, type OmheFindingCode, type OmheTags } from './model'
-
-type Problem = (code: OmheFindingCode, path: string, message: string) => void
+import { helperNames, type HelperName, type OmheTags, type Problem } from './model'
 
 /**
  * A tag is a helper if its name is reserved and is followed by `=`, a digit or a sign, or by nothing: `#dt2012…`,
