@@ -81,7 +81,7 @@ describe('omhe', () => {
         ['error', 'unknown-command', '', 2],
       ],
     )
-    assert.deepEqual(flow.statuses('node').at(-1), { fill: 'yellow', shape: 'dot', text: '2 ⚠' })
+    assert.deepEqual(flow.statuses('node').at(-1), { fill: 'yellow', shape: 'dot', text: '2 × error' })
   })
 
   it('is green where nothing that was found is an error', async () => {
