@@ -77,7 +77,7 @@ const specials: Readonly<Record<string, Special>> = {
     (text) => /^[^#\n\r]$/u.test(text) && !/[^\P{Cc}\t]|\p{Cs}|[\ufffe\uffff]/u.test(text),
     ['a', 'Z', '5', ' ', '=', '-', '+', '.', 'é', '😀', 'x', '@', '/', '\t'],
   ),
-  'a space, a tab or another space of Unicode': stretch(1, (text) => /^\s$/.test(text), [
+  'a space, a tab or another space of Unicode': stretch(1, (text) => /^[^\S\n\v\f\r]$/.test(text), [
     ' ',
     '\t',
     '\u00a0',
