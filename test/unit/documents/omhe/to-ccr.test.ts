@@ -195,7 +195,10 @@ describe('a CCR of OMHE commands', () => {
     const codes = (patient?: OmheCcrOptions['patient']) =>
       omheToCcr('wt85k', { patient }).findings.map(({ code }) => code)
     assert.deepEqual([codes(), codes({}), codes({ gender: 'Female' })], Array(3).fill(['no-patient']))
-    assert.deepEqual([codes('u1'), codes({ id: 7 }), codes({ family: 'Example' })], [[], [], []])
+    for (const patient of ['u1', { id: 7 }, { family: 'Example' }, { name: 'M. Example' }]) {
+      assert.deepEqual(codes(patient), [])
+    }
+    assert.deepEqual(codes({ reference: 'Patient/7' }), [])
   })
 
   it('tells what it does not know of a patient, without a name', () => {

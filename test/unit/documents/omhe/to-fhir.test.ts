@@ -211,6 +211,7 @@ describe('FHIR observations of OMHE commands', () => {
     const others: [string, OmheRecordOptions][] = [
       [`bp120/80p60${dt}`, { patient: 'u2' }],
       [`bp120/80p60${dt}`, { patient: { reference: 'Patient/u1' } }],
+      [`bp120/80p60${dt}`, { patient: 'Patient/u1' }],
       [`bp120/80p60${dt}`, { patient: { name: 'u1' } }],
       [`bp121/80p61${dt}`, { patient: 'u1' }],
       ['bp120/80p60#dt20260115:090001z', { patient: 'u1' }],
@@ -222,6 +223,7 @@ describe('FHIR observations of OMHE commands', () => {
     const each = kinds.map((text) => urls(text + dt, { patient: 'u1' })[0])
     assert.equal(new Set(each).size, kinds.length)
     assert.deepEqual(urls(`alcohol 2${dt}`, { patient: 'u1' }), [each[0]])
+    assert.equal(urls(`lip190h190${dt}`)[1], urls(`lip200h190${dt}`)[1])
   })
 
   it('of vital signs say that a time or the patient is not known, and tell it', () => {
