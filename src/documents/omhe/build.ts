@@ -1,7 +1,7 @@
 import { isDeepStrictEqual, types } from 'node:util'
 import { GatewayError } from '../../errors'
 import { commandFacts, factsOf, words, type CommandName, type Form } from './commands'
-import { utcOf, writeTags } from './helpers'
+import { checkOptions, utcOf, writeTags } from './helpers'
 import {
   finding,
   refuseErrors,
@@ -35,6 +35,7 @@ export function buildOmhe(
   input: OmheInput | readonly OmheInput[],
   options: BuildOmheOptions = {},
 ): BuiltOmhe {
+  checkOptions(options)
   const separator = separatorOf(options.separator)
   const findings: OmheFinding[] = []
   const lines = completeCommands(input, findings).map(({ text, line }) => {

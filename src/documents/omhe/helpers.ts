@@ -111,6 +111,12 @@ function toSecond(time: Date): string {
 
 const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 
+/** HG_INPUT for options that are no object: scripts have no types. */
+export function checkOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null) return
+  throw new GatewayError('HG_INPUT', 'The options are no object. Give them as one, or leave them out.')
+}
+
 /** A point in time that a caller gave, in UTC to the second. HG_INPUT if it is none, or has no zone. */
 export function utcOf(given: string | Date): string {
   const time = types.isDate(given) || zoned.test(given) ? new Date(given) : new Date(Number.NaN)

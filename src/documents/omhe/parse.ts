@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { types } from 'node:util'
 import { GatewayError } from '../../errors'
 import { commandWord, linesOf, words } from './commands'
-import { readTags, utcOf, withTime } from './helpers'
+import { checkOptions, readTags, utcOf, withTime } from './helpers'
 import {
   finding,
   refuseErrors,
@@ -36,6 +36,7 @@ const MAX_OMHE_KIB = 256
  * text. HG_INPUT: not a text, no command in it, or, if strict, a finding that is an error. HG_TOO_LARGE: over 256 KiB.
  */
 export function parseOmhe(source: string | Uint8Array, options: ParseOmheOptions = {}): ParsedOmhe {
+  checkOptions(options)
   const at = options.at === undefined ? undefined : utcOf(options.at)
   const findings: OmheFinding[] = []
   const separator = separatorOf(options.separator)

@@ -4,7 +4,7 @@ import { isPlain } from '../ccr/content'
 import { period } from '../ccr/validate/iso8601'
 import { completeCommands } from './build'
 import { commandFacts, type CommandFacts } from './commands'
-import { localTime, utcOf, withTime } from './helpers'
+import { checkOptions, localTime, utcOf, withTime } from './helpers'
 import { finding, refuseErrors, type OmheCommand, type OmheFinding, type OmheInput } from './model'
 import { parseOmhe, unusable, type ParsedOmhe } from './parse'
 
@@ -73,6 +73,7 @@ export function observe(
   options: OmheRecordOptions,
   timed?: CommandFacts['category'],
 ): { observed: Observed[]; findings: OmheFinding[]; people: People } {
+  checkOptions(options)
   const { patient, unknown } = patientOf(options.patient)
   const people = { patient, source: sourceOf(options.source) }
   const at = options.at === undefined ? undefined : utcOf(options.at)

@@ -143,6 +143,18 @@ describe('any input', () => {
     })
   }
 
+  it('for options, too, gives a result or a typed error', () => {
+    const given: unknown = [{ command: 'wt', values: { weight: 85 } }]
+    for (const chosen of [null, 5, 'x', true, []]) {
+      for (const [action, run] of actions) {
+        attempt(() => run(action === 'parse' ? 'wt85k' : given, chosen as object))
+      }
+      if (!Array.isArray(chosen)) {
+        assert.throws(() => parseOmhe('wt85k', chosen as unknown as object), { code: 'HG_INPUT' })
+      }
+    }
+  })
+
   it('read as commands can be written, and what was written is read as the same', () => {
     fc.assert(
       fc.property(likeOmhe, (text) => {
