@@ -44,7 +44,9 @@ describe('redact', () => {
     for (const place of ['1:7', '1:12345678', '12345678:1', '7:1073741825', '1073741825:1']) {
       const text = `not well-formed XML, at line:column ${place}: expected </a> of the element that begins at ${place}, the document ends.`
       assert.equal(redact(text), text)
-      const twice = new GatewayError('HG_INPUT', text, { detail: { fault: text } }).with({ operation: 'parse' })
+      const twice = new GatewayError('HG_INPUT', text, { detail: { fault: text } }).with({
+        operation: 'parse',
+      })
       assert.deepEqual([twice.message, twice.cause.detail], [text, { fault: text }])
     }
   })
