@@ -72,7 +72,7 @@ const CLOSE_MS = 1000
 /**
  * The one place that listens to a node's input. An asynchronous handler that rejects would end the Node-RED process,
  * so nothing else calls `on('input')`: every message ends in `send` and `done()`, or in `done(error)` with the
- * message as it came, since it is only filled when the work has succeeded.
+ * message as it came, since it is only filled when the work has succeeded (but for `findings`: see `localNode`).
  */
 export class Runner {
   readonly #node: Node
