@@ -67,7 +67,7 @@ async function happened(
     currentConnections: currentConnections ?? [],
   }
   const person = humanApiPerson(action, user)
-  if (/^(?:SESSION_TOKEN|MISSING_SESSION)/.test(status)) person.noteRefused(token)
+  if (/^(?:SESSION_TOKEN|MISSING_SESSION)/.test(status)) await person.noteRefused(token)
   else if (event === 'connect') await person.noteConnected(true)
   else if (currentConnections) await person.noteConnected(currentConnections.length > 0)
   return {

@@ -224,6 +224,11 @@ describe("Human API's data", () => {
       ['an id that leads elsewhere', async () => client.one(demo, { resource: 'sleeps', id: '..' })],
       ['half a character', async () => client.one(demo, { resource: 'sleeps', id: '\ud834' })],
       ['a limit over 500', async () => page({ resource: 'sleeps', limit: 501 })],
+      [
+        'a first day after the last',
+        async () =>
+          page({ resource: 'sleeps', filters: { start_date: '2026-03-02', end_date: '2026-03-01' } }),
+      ],
       ['a filter of another name', async () => page({ resource: 'sleeps', filters: { since: '2026' } })],
     ]
     for (const [what, ask] of wrong) it(what, () => failing(ask(), 'HG_INPUT'))
@@ -257,18 +262,30 @@ describe("Human API's data", () => {
       assert.equal((await client.one(demo, { resource: 'weight' })).response.attempts, 2)
     })
 
-    it('of a refusal is told in the words of the vendor, without what is secret', async () => {
+    it('of a refusal is not told: its words may be about the person', async () => {
       const { token } = await tokens.of({ user: 'demo' }, new Memory()).token('access')
+      const words = 'Zebulon Quince has no record of a test for HIV'
       const text = JSON.stringify({
         code: 400,
-        message: `The token ${token} of demo@example.org asks for something odd.`,
+        error: words,
+        message: `${words}, says ${token}`,
+        validation: { keys: ['Zebulon', 'updated_since', 'limit'] },
         'x-humanapi-request-id': '11-22',
       })
       sandbox.misbehave({ endpoint: 'humanapi.data', do: 'body', code: 400, text })
       const error = await failing(client.one(accessBy(token), { resource: 'weight' }), 'HG_REJECTED')
-      assert.match(error.message, /Human API says: The token \[redacted\].*asks for something odd/)
+      assert.match(error.message, /^Human API answered for "Weight: the latest" with HTTP 400/)
+      assert.match(error.message, /It names: updated_since, limit\./)
       assert.equal(error.cause.requestId, '11-22')
-      tellsNothing(error, token, 'demo@example.org')
+      tellsNothing(error, token, 'Zebulon', 'HIV', 'Human API says')
+    })
+
+    it('of a refusal is told where it is a code of RFC 6750', async () => {
+      const text = '{"error":"insufficient_scope","message":"Zebulon"}'
+      sandbox.misbehave({ endpoint: 'humanapi.data', do: 'body', code: 403, text })
+      const error = await failing(client.one(demo, { resource: 'weight' }), 'HG_FORBIDDEN')
+      assert.match(error.message, /Human API says: insufficient_scope/)
+      tellsNothing(error, 'Zebulon')
     })
 
     const unreadable: [string, Misbehaviour][] = [
