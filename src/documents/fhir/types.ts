@@ -92,6 +92,8 @@ export interface Observation {
   valueQuantity?: Quantity
   valueString?: string
   dataAbsentReason?: CodeableConcept
+  /** High, low, abnormal … */
+  interpretation?: CodeableConcept[]
   note?: Annotation[]
   device?: Reference
   referenceRange?: ObservationReferenceRange[]
