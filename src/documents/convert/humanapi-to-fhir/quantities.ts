@@ -70,12 +70,10 @@ export function quantityOf(value: number, unit: string | undefined, unknown: () 
   return { value, unit }
 }
 
+export type Result = { valueQuantity: Quantity } | { valueString: string }
+
 /** What a result says: a number, perhaps with a sign before it, or a text. */
-export function resultOf(
-  text: string,
-  unit: string | undefined,
-  unknown: () => void,
-): { valueQuantity: Quantity } | { valueString: string } {
+export function resultOf(text: string, unit: string | undefined, unknown: () => void): Result {
   const [, sign, digits = ''] = /^(<=|>=|<|>)?(.*)$/s.exec(text) ?? []
   const value = decimalOf(digits)
   if (value === undefined) return { valueString: unit === undefined ? text : `${text} ${unit}` }

@@ -4,6 +4,7 @@ import { listOf, organizationOf, present, type Converter, type Made } from './co
 import { resultOf, unknownUnit } from './quantities'
 import type { Reading } from './reading'
 import { observationStatuses, statusOf } from './statuses'
+import { codedResult, codingsBeside, vitalSignOf } from './vital-signs'
 
 /**
  * A test has components: one Observation each, and one for the test, which names them (`hasMember`). A test of one
@@ -13,7 +14,12 @@ export const testResults: Converter = ({ of, subject, identifier, fullUrl }) => 
   // Deprecated in favour of the components.
   of.skip('allResults')
   const name = of.text('name')
-  const code = conceptOf(codingsOf(of.parts('codes')), name)
+  const coding = codingsOf(of.parts('codes'))
+  // The value that a vital sign has to have is with the components.
+  const code = conceptOf(
+    codingsBeside(coding, () => false),
+    name ?? vitalSignOf(coding, undefined)?.text,
+  )
   // What imaging has, and a laboratory as a rule has not.
   const isOfLaboratory = !of.has('impression') && !of.has('transcriptions')
   const note = ['comments', 'narrative', 'impression', 'transcriptions'].flatMap((field) => {
@@ -58,20 +64,28 @@ export const testResults: Converter = ({ of, subject, identifier, fullUrl }) => 
 
 type Content = Pick<
   Observation,
-  'code' | 'valueQuantity' | 'valueString' | 'interpretation' | 'referenceRange'
+  'category' | 'code' | 'valueQuantity' | 'valueString' | 'interpretation' | 'referenceRange'
 >
 
 function contentOf(component: Reading): Content | undefined {
   const [name, value, unit] = [component.text('name'), component.text('value'), component.text('unit')]
-  const code = conceptOf(codingsOf(component.parts('codes')), name)
+  const coding = codingsOf(component.parts('codes'))
   const range = rangeOf(component, unit)
   const interpretation = interpretationOf(component.text('flag'))
   component.end()
-  if (value === undefined || !code) {
-    component.warn('value-missing', code ? 'value' : 'name', 'is missing; the component was left out')
+  if (value === undefined) {
+    component.warn('value-missing', 'value', 'is missing; the component was left out')
     return undefined
   }
-  return { code, ...resultOf(value, unit, unknownUnit(component)), ...interpretation, ...range }
+  const content = resultOf(value, unit, unknownUnit(component))
+  const coded = codedResult(component, { sign: vitalSignOf(coding, undefined), coding, name }, content)
+  if (!coded) {
+    component.warn('value-missing', 'name', 'is missing; the component was left out')
+    return undefined
+  }
+  const { sign, ...told } = coded
+  const category = sign ? { category: [categoryOf('vital-signs')] } : {}
+  return { ...told, ...category, ...interpretation, ...range }
 }
 
 function rangeOf(component: Reading, unit: string | undefined): Pick<Observation, 'referenceRange'> {

@@ -1,5 +1,6 @@
-import type { Coding, Quantity } from '../../fhir/types'
-import { LOINC } from './coding'
+import type { CodeableConcept, Coding, Quantity } from '../../fhir/types'
+import { conceptOf, LOINC } from './coding'
+import type { Result } from './quantities'
 import type { Reading } from './reading'
 
 /** What is measured, with the code that says so. */
@@ -126,9 +127,49 @@ export function vitalSignOf(coding: readonly Coding[], name: string | undefined)
   )
 }
 
-/** Without the codes that say it is this vital sign. */
-export function withoutSign(sign: VitalSign, coding: readonly Coding[]): Coding[] {
-  return coding.filter(({ system, code }) => system !== LOINC || !sign.codes.includes(code ?? ''))
+function signOf({ system, code = '' }: Coding): VitalSign | undefined {
+  return system === LOINC ? known.find(({ codes }) => codes.includes(code)) : undefined
+}
+
+/** The codes but those of a vital sign that does not go with the value. */
+export function codingsBeside(coding: readonly Coding[], isFitting: (sign: VitalSign) => boolean): Coding[] {
+  return coding.filter((one) => {
+    const sign = signOf(one)
+    return !sign || isFitting(sign)
+  })
+}
+
+/**
+ * A result with its code, which is that of the vital sign only where the value is one that R4's profile allows. Where it is
+ * not, that is reported. Undefined where nothing tells what it is of.
+ */
+export function codedResult(
+  of: Reading,
+  {
+    sign,
+    coding,
+    name,
+  }: { sign: VitalSign | undefined; coding: readonly Coding[]; name: string | undefined },
+  content: Result,
+): ({ code: CodeableConcept } & Result & { sign?: VitalSign }) | undefined {
+  const quantity = 'valueQuantity' in content ? content.valueQuantity : undefined
+  const inUnit = (each: VitalSign) =>
+    quantity && each !== bloodPressure ? inUnitOf(each, quantity) : undefined
+  const own = codingsBeside(coding, (each) => inUnit(each) !== undefined)
+  const fitting = [sign, ...own.map(signOf)].find((each) => each && inUnit(each))
+  const valueQuantity = fitting && inUnit(fitting)
+  if (own.length < coding.length || (sign && !fitting)) {
+    if (quantity && sign !== bloodPressure) wrongUnit(of)
+    else {
+      of.warn(
+        'value-missing',
+        'value',
+        'is none that this vital sign can have; it was told as it is, without the code of the vital sign',
+      )
+    }
+  }
+  const code = conceptOf([...(fitting?.coding ?? []), ...own], name ?? sign?.text)
+  return code && (valueQuantity ? { sign: fitting, code, valueQuantity } : { code, ...content })
 }
 
 /** A quantity in a unit of the measure, a length of the body in cm for mm and m; undefined where it is in none. */

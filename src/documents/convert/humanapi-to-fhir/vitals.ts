@@ -8,11 +8,11 @@ import { measuredStatusOf } from './statuses'
 import {
   bloodPressure,
   diastolic,
+  codedResult,
+  codingsBeside,
   inUnitOf,
   systolic,
   vitalSignOf,
-  withoutSign,
-  wrongUnit,
   type VitalSign,
 } from './vital-signs'
 
@@ -58,29 +58,26 @@ function measuredBy(result: Reading): Measured {
   const [name, value, unit] = [result.text('name'), result.text('value'), result.text('unit')]
   const coding = codingsOf(result.parts('codes'))
   const sign = vitalSignOf(coding, name)
-  const code = conceptOf([...(sign?.coding ?? []), ...coding], name ?? sign?.text)
   result.end()
-  if (value === undefined || !code) {
-    result.warn('value-missing', code ? 'value' : 'name', 'is missing; the result was left out')
+  if (value === undefined) {
+    result.warn('value-missing', 'value', 'is missing; the result was left out')
     return {}
   }
-  const pair = sign === bloodPressure ? pairOf(value, unit, result) : undefined
-  if (pair) return { sign: bloodPressure, content: { ...pair, code } }
-  const content = resultOf(value, unit, unknownUnit(result))
-  if (!sign) return { content: { code, ...content } }
-  const isNumber = 'valueQuantity' in content && sign !== bloodPressure
-  const fitting = isNumber ? inUnitOf(sign, content.valueQuantity) : undefined
-  if (fitting) return { sign, content: { code, valueQuantity: fitting } }
-  if (isNumber) wrongUnit(result)
-  else {
-    result.warn(
-      'value-missing',
-      'value',
-      'is none that this vital sign can have; it was told as it is, without the code of the vital sign',
-    )
+  const isPressure = sign === bloodPressure || sign === systolic || sign === diastolic
+  const pair = isPressure ? pairOf(value, unit, result) : undefined
+  if (pair) {
+    const own = codingsBeside(coding, (each) => each === bloodPressure)
+    const code = { ...pair.code, ...conceptOf([...bloodPressure.coding, ...own], name) }
+    return { sign: bloodPressure, content: { ...pair, code } }
   }
-  const plain = conceptOf(withoutSign(sign, coding), name) ?? { text: sign.text }
-  return { content: { code: plain, ...content } }
+  const content = resultOf(value, unit, unknownUnit(result))
+  const coded = codedResult(result, { sign, coding, name }, content)
+  if (!coded) {
+    result.warn('value-missing', 'name', 'is missing; the result was left out')
+    return {}
+  }
+  const { sign: fitting, ...told } = coded
+  return { ...(fitting ? { sign: fitting } : {}), content: told }
 }
 
 /** `120/80`: systolic before diastolic. */

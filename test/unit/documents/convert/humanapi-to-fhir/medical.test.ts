@@ -155,6 +155,31 @@ describe('a medical record in FHIR', () => {
       })
     }
 
+    it('with the codes of two have those that go with the unit, and that is told', () => {
+      const { made, found } = one('medical/vitals', {
+        ...record(),
+        results: [
+          { name: 'Weight', value: '7', unit: 'kg', codes: [loinc('8302-2', 'a'), loinc('29463-7', 'b')] },
+        ],
+      })
+      assert.deepEqual([codesOf(made), found], [['29463-7'], [assumed, 'unit-mismatch results.unit']])
+      const length = one('medical/vitals', {
+        ...record(),
+        results: [
+          { name: 'x', value: '7', unit: 'mm', codes: [loinc('29463-7', 'a'), loinc('8302-2', 'b')] },
+        ],
+      })
+      assert.deepEqual(codesOf(length.made), ['8302-2'])
+      assert.equal((length.made.valueQuantity as Json).code, 'cm')
+      const pair = one('medical/vitals', {
+        ...record(),
+        results: [
+          { name: 'BP', value: '120/80', unit: 'mmHg', codes: [loinc('85354-9', 'a'), loinc('8480-6', 'b')] },
+        ],
+      })
+      assert.deepEqual(codesOf(pair.made), ['85354-9'])
+    })
+
     it('in words have no code of a vital sign', () => {
       const { made, found } = one('medical/vitals', record(result('Weight', 'refused', '', '29463-7')))
       assert.deepEqual([made.code, made.valueString], [{ text: 'Weight' }, 'refused'])
@@ -282,6 +307,26 @@ describe('a medical record in FHIR', () => {
     it('of one component of the same name are that one', () => {
       const { made } = one('medical/test_results', record([component('Total Protein', '7.1')]))
       assert.equal((made.valueQuantity as Json).value, 7.1)
+    })
+
+    it('that are vital signs by their codes are held to their units as well', () => {
+      const coded = (unit: string, value = '1.8') =>
+        one(
+          'medical/test_results',
+          record([component('Total protein', value, { unit, codes: [loinc('3137-7', 'Body height')] })]),
+        )
+      const fitting = coded('m')
+      assert.deepEqual([codesOf(fitting.made), fitting.found], [['8302-2', '3137-7'], []])
+      assert.deepEqual((fitting.made.valueQuantity as Json).value, 180)
+      assert.match(JSON.stringify(fitting.made.category), /"vital-signs"/)
+      for (const [wrong, finding] of [
+        [coded('kg'), 'unit-mismatch components.unit'],
+        [coded('m', 'tall'), 'value-missing components.value'],
+      ] as const) {
+        assert.deepEqual(wrong.made.code, { text: 'Total protein' })
+        assert.match(JSON.stringify(wrong.made.category), /"laboratory"/)
+        assert.deepEqual(wrong.found, [finding])
+      }
     })
 
     it('without any content say that it is absent', () => {

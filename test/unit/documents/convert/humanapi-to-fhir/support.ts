@@ -92,8 +92,8 @@ function holdsInvariants(resource: HumanApiFhirResource): void {
       'it says nothing',
     )
     for (const each of [resource, ...(component ?? [])]) {
-      for (const { code } of each.code.coding ?? []) {
-        const units = profileUnits[code ?? '']
+      for (const { system, code } of each.code.coding ?? []) {
+        const units = system === 'http://loinc.org' ? profileUnits[code ?? ''] : undefined
         if (!units || each.dataAbsentReason) continue
         assert.ok(units.includes(each.valueQuantity?.code ?? ''), `${code} in ${each.valueQuantity?.code}`)
       }
