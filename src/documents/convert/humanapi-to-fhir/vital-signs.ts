@@ -174,7 +174,7 @@ export function codedResult(
 
 /** A quantity in a unit of the measure, a length of the body in cm for mm and m; undefined where it is in none. */
 export function inUnitOf({ units }: Measure, quantity: Quantity): Quantity | undefined {
-  const fitting = units.includes('cm') ? inCentimetres(quantity) : quantity
+  const fitting = inCentimetres(quantity)
   return units.includes(fitting.code ?? '') ? fitting : undefined
 }
 

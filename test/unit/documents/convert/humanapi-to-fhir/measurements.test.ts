@@ -63,7 +63,9 @@ describe('a wellness measurement in FHIR', () => {
     ['weight', 70.1, 'kg', ['29463-7'], [70.1, 'kg']],
     ['weight', 155, 'LB', ['29463-7'], [155, '[lb_av]']],
     ['blood_glucose', 98, 'mg/dL', ['2339-0'], [98, 'mg/dL']],
+    ['blood_glucose', 0.1, 'g/dL', ['2339-0'], [0.1, 'g/dL']],
     ['blood_glucose', 5.4, 'mmol/L', ['15074-8'], [5.4, 'mmol/L']],
+    ['blood_glucose', 5400, 'umol/L', ['15074-8'], [5400, 'umol/L']],
   ]
   for (const [resource, value, unit, codes, quantity] of values) {
     it(`${resource} of ${String(value)} ${unit}`, () => {

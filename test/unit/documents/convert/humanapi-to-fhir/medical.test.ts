@@ -180,6 +180,11 @@ describe('a medical record in FHIR', () => {
       assert.deepEqual(codesOf(pair.made), ['85354-9'])
     })
 
+    it('without a name and a unit are named by their code', () => {
+      const { made } = one('medical/vitals', record(result('', '7', '', '3141-9')))
+      assert.deepEqual(made.code, { text: 'Body weight' })
+    })
+
     it('in words have no code of a vital sign', () => {
       const { made, found } = one('medical/vitals', record(result('Weight', 'refused', '', '29463-7')))
       assert.deepEqual([made.code, made.valueString], [{ text: 'Weight' }, 'refused'])
@@ -209,6 +214,8 @@ describe('a medical record in FHIR', () => {
         ['BLOOD PRESSURE', '120/80 mmHg', undefined],
         ['Sitting', '120/80', '85354-9'],
         ['Sitting', '120/80', '55284-4'],
+        ['Sitting', '120/80', '35094-2'],
+        ['Systolic', '120/80', '8480-6'],
       ] as const) {
         it(`${name} ${value} ${code ?? ''} are the panel`, () => {
           const { made, found } = one('medical/vitals', record(result(name, value, 'mm[Hg]', code)))
@@ -235,6 +242,7 @@ describe('a medical record in FHIR', () => {
             ['120/80', 'kPa'],
             ['120/80', 'kg'],
             ['120/', 'mmHg'],
+            ['120/120', 'mmHg'],
           ],
           ...[
             ['120/80/60', 'mmHg'],
@@ -247,6 +255,12 @@ describe('a medical record in FHIR', () => {
           assert.equal(made.valueString, `${value} ${unit}`.trim())
           assert.deepEqual(found, [assumed, 'value-missing results.value'])
         }
+      })
+
+      it('that is one number only has no code: which of the two it is, nobody says', () => {
+        const { made, found } = one('medical/vitals', record(result('BP', '120', 'mmHg', '85354-9')))
+        assert.deepEqual([made.code, (made.valueQuantity as Json).value], [{ text: 'BP' }, 120])
+        assert.deepEqual(found, [assumed, 'value-missing results.value'])
       })
 
       it('are told beside those that come as two', () => {
@@ -329,6 +343,18 @@ describe('a medical record in FHIR', () => {
       }
     })
 
+    it('of a vital sign have no code of it themselves: it is with the value', () => {
+      const codes = [loinc('85354-9', 'Blood pressure'), loinc('2885-2', 'Protein')]
+      const pressures = [component('Systolic', '120', { unit: 'mmHg', codes: [loinc('8480-6', 'x')] })]
+      const { resources } = several('medical/test_results', record(pressures, { codes }))
+      assert.deepEqual(resources.map(codesOf), [['2885-2'], ['8480-6']])
+      const nameless = several(
+        'medical/test_results',
+        record(pressures, { codes: codes.slice(0, 1), name: '' }),
+      )
+      assert.deepEqual(nameless.resources[0]?.code, { text: 'Blood pressure' })
+    })
+
     it('without any content say that it is absent', () => {
       const { made } = one('medical/test_results', record([]))
       assert.equal((made.dataAbsentReason as { coding: Json[] }).coding[0]?.code, 'unknown')
@@ -372,6 +398,7 @@ describe('a medical record in FHIR', () => {
       ['Never corrected', 'unknown'],
       ['Pending final', 'unknown'],
       ['No errors', 'unknown'],
+      ['Error-free', 'unknown'],
       ['Not in error', 'unknown'],
       [undefined, 'unknown'],
     ]) {
@@ -671,6 +698,7 @@ describe('a medical record in FHIR', () => {
     ['Entered in error', 'entered-in-error'],
     ['Due', undefined],
     ['Scheduled', undefined],
+    ['Not refused', undefined],
     ['Not completed', undefined],
     ['Incomplete', undefined],
     ['odd', undefined],
@@ -701,6 +729,8 @@ describe('a medical record in FHIR', () => {
       ['2014-10-01'],
     )
     assert.deepEqual(found, ['status-unknown dates', assumed])
+    const stated = { name: 'Influenza', status: 'Completed', dates: ['2015-10-01'] }
+    assert.equal(one('medical/immunizations', stated).made.occurrenceDateTime, '2015-10-01')
     const planned = several('medical/immunizations', { name: 'Influenza', dateTime: '2015-10-01' })
     assert.deepEqual([planned.resources, planned.found], [[], ['status-unknown dateTime', 'not-converted']])
   })

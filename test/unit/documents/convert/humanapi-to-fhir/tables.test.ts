@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { codesOf, one, several, type Json } from './support'
+import { codesOf, one, profileUnits, several, type Json } from './support'
 
 const dateTime = '2014-08-18'
 
@@ -57,48 +57,55 @@ describe('the tables of a conversion from Human API', () => {
     })
   }
 
-  /** By the code of R4's profile: what else a result is called, its codes, a unit that it has. */
-  const signs: [code: string, display: string, unit: string, codes: string[], names: string[]][] = [
-    ['8867-4', 'Heart rate', '/min', ['8867-4'], ['Heart rate', 'PULSE']],
-    ['29463-7', 'Body weight', 'kg', ['29463-7', '3141-9'], ['WEIGHT', 'Body weight']],
-    ['8302-2', 'Body height', 'cm', ['8302-2', '3137-7'], ['HEIGHT', 'Body height']],
-    [
-      ...(['39156-5', 'Body mass index (BMI) [Ratio]', 'kg/m2'] as const),
-      ...[['39156-5'], ['Body mass index', 'BMI', 'BMI (Calculated)']],
-    ],
-    [
-      ...(['2708-6', 'Oxygen saturation in Arterial blood', '%'] as const),
-      ...[
-        ['2708-6', '59408-5'],
-        ['Oxygen saturation', 'SpO2'],
-      ],
-    ],
-    ['9279-1', 'Respiratory rate', '/min', ['9279-1'], ['Respiratory rate', 'Respiration rate']],
-    ['8310-5', 'Body temperature', 'degF', ['8310-5', '8331-1'], ['Body temperature', 'TEMPERATURE']],
-    [
-      ...(['9843-4', 'Head Occipital-frontal circumference', 'cm'] as const),
-      ...[['9843-4', '8287-5'], ['Head circumference']],
-    ],
-  ] as [string, string, string, string[], string[]][]
-  for (const [code, display, unit, codes, names] of signs) {
-    const loinc = 'http://loinc.org'
-    it(`know ${names.join(', ')} as ${code}`, () => {
-      for (const name of names) {
-        const { made } = one('medical/vitals', { dateTime, results: [{ name, value: '7', unit }] })
-        const [first] = (made.code as { coding: Json[] }).coding
-        assert.deepEqual(first, { system: loinc, code, display })
-      }
-    })
-
-    it(`know LOINC ${codes.join(', ')} as ${code}`, () => {
-      for (const own of codes) {
-        const coded = { code: own, codeSystem: '2.16.840.1.113883.6.1', name: 'Something' }
-        const { made } = one('medical/vitals', {
-          dateTime,
-          results: [{ name: 'Something', value: '7', unit, codes: [coded] }],
-        })
-        assert.equal(codesOf(made)[0], code)
-        assert.ok(codesOf(made).includes(own))
+  /** By the code of R4's profile: what else a result is called, and its codes. */
+  const signs: Record<string, { display: string; codes: string[]; names: string[] }> = {
+    '8867-4': { display: 'Heart rate', codes: ['8867-4'], names: ['Heart rate', 'PULSE'] },
+    '29463-7': {
+      display: 'Body weight',
+      codes: ['29463-7', '3141-9'],
+      names: ['WEIGHT', 'Body weight'],
+    },
+    '8302-2': { display: 'Body height', codes: ['8302-2', '3137-7'], names: ['HEIGHT', 'Body height'] },
+    '39156-5': {
+      display: 'Body mass index (BMI) [Ratio]',
+      codes: ['39156-5'],
+      names: ['Body mass index', 'BMI', 'BMI (Calculated)'],
+    },
+    '2708-6': {
+      display: 'Oxygen saturation in Arterial blood',
+      codes: ['2708-6', '59408-5'],
+      names: ['Oxygen saturation', 'SpO2'],
+    },
+    '9279-1': {
+      display: 'Respiratory rate',
+      codes: ['9279-1'],
+      names: ['Respiratory rate', 'Respiration rate'],
+    },
+    '8310-5': {
+      display: 'Body temperature',
+      codes: ['8310-5', '8331-1'],
+      names: ['Body temperature', 'TEMPERATURE'],
+    },
+    '9843-4': {
+      display: 'Head Occipital-frontal circumference',
+      codes: ['9843-4', '8287-5'],
+      names: ['Head circumference'],
+    },
+  }
+  for (const [code, { display, codes, names }] of Object.entries(signs)) {
+    const coded = codes.map((own) => ({
+      name: 'Something',
+      codes: [{ code: own, codeSystem: '2.16.840.1.113883.6.1', name: 'Something' }],
+    }))
+    it(`know ${names.join(', ')}, and LOINC ${codes.join(', ')}, as ${code}`, () => {
+      for (const unit of profileUnits[code] ?? []) {
+        for (const result of [...names.map((name) => ({ name, codes: [] })), ...coded]) {
+          const { made } = one('medical/vitals', { dateTime, results: [{ ...result, value: '7', unit }] })
+          const [first] = (made.code as { coding: Json[] }).coding
+          assert.deepEqual(first, { system: 'http://loinc.org', code, display })
+          for (const own of result.codes) assert.ok(codesOf(made).includes(own.code))
+          assert.equal((made.valueQuantity as Json).code, unit)
+        }
       }
     })
   }
