@@ -52,6 +52,28 @@ describe('Human API to FHIR', () => {
     )
   })
 
+  // With work that grows by the square these would not be done within the time-out of a test.
+  it('reads long texts in a time that grows with their length', () => {
+    const filler = [' ', '-', '- ', 'no ', 'not in ', 'after ', 'un', 'error ', 'tele', '1', '/', '(', 'H ']
+    for (const part of filler) {
+      const long = part.repeat(100_000 / part.length)
+      for (const text of [long, `x${long}x`, `no${long}x`, `error${long}x`, `1${long}x`]) {
+        const fields = { name: text, status: text, visitType: text, value: text, unit: text, dateTime: text }
+        const result = {
+          name: text,
+          value: text,
+          unit: text,
+          flag: text,
+          codes: [{ code: text, name: text }],
+        }
+        const record = { ...common, ...fields, results: [result], components: [result], dates: [text] }
+        for (const resource of humanApiFhirResources.filter((name) => name.startsWith('medical/'))) {
+          isWellFormed(humanApiToFhir(resource, record).bundle)
+        }
+      }
+    }
+  })
+
   it('of nothing is an empty collection', () => {
     assert.deepEqual(humanApiToFhir('weight/readings', []), {
       bundle: { resourceType: 'Bundle', type: 'collection' },
