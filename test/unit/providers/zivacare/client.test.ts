@@ -84,6 +84,17 @@ describe('ZivaCare', () => {
       tellsNothing(error, 'wr0ng')
     })
 
+    it('and tells what is said of a refusal, in each form, without the secret and the token', async () => {
+      // Neither looks like a secret.
+      const secretive = clientOf({ clientSecret: 'plum' })
+      for (const field of ['message', 'error_description', 'error']) {
+        const text = JSON.stringify({ [field]: 'No pear for plum here' })
+        sandbox.misbehave({ endpoint: 'zivacare.exchange', do: 'body', code: 400, text, times: 1 })
+        const error = await failing(secretive.exchange('pear'), 'HG_REJECTED')
+        assert.match(error.message, /ZivaCare says: No \[redacted\] for \[redacted\] here/)
+      }
+    })
+
     for (const token of ['', ' ', 'a b', 'ü', 'x'.repeat(8193)]) {
       it(`but not ${JSON.stringify(token.slice(0, 5))} of ${token.length} characters`, async () => {
         await failing(client.exchange(token), 'HG_INPUT')
@@ -242,6 +253,19 @@ describe('ZivaCare', () => {
         undo()
       }
     })
+  })
+
+  it('gives a record once that moved on to the next page', async () => {
+    const pages = [['a', 'b'], ['b', 'c'], ['d']]
+    for (const codes of pages) {
+      const text = JSON.stringify({ steps: codes.map((code) => ({ code })), total: 5 })
+      sandbox.misbehave({ endpoint: 'zivacare.data', do: 'body', code: 200, text, times: 1 })
+    }
+    const records = await all(client.pages(demo, { type: 'steps', limit: 2 }))
+    assert.deepEqual(
+      records.map(({ code }) => code),
+      ['a', 'b', 'c', 'd'],
+    )
   })
 
   describe('paging ends', () => {
