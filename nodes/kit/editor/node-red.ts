@@ -11,7 +11,8 @@ export interface EditorNode {
 
 /** One of Node-RED's own types by its name, or one with a list to choose from. */
 export type TypedInputType =
-  string | { value: string; label: string; options: readonly { value: string; label: string }[] }
+  | string
+  | { value: string; label: string; icon: string; options: readonly { value: string; label: string }[] }
 
 export interface TypedInputOptions {
   default: string

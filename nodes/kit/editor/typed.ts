@@ -36,7 +36,9 @@ export function choices(node: EditorNode, property: string, path: string): void 
       const value = input.typedInput('value')
       const type = input.typedInput('type')
       const others = sources.filter((source) => source !== 'str')
-      input.typedInput('types', [{ value: 'str', label: '', options }, ...others])
+      // Without a label the menu would show `str`; with an icon the label is only there.
+      const list = { value: 'str', label: node._('label.listed'), icon: 'fa fa-list', options }
+      input.typedInput('types', [list, ...others])
       input.typedInput('type', type)
       input.typedInput('value', value)
     })
