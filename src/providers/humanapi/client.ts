@@ -141,10 +141,13 @@ export class HumanApiClient {
     }: { resource: string; id: string; format?: 'json' | 'html' | 'pdf'; signal?: AbortSignal },
   ): Promise<HttpResponse> {
     const known = humanApiResource(resource)
-    const isReport = known.name === 'medical/reports/raw'
-    const query: Parameters = isReport ? [['format', format ?? 'json']] : []
+    const asked = known.name === 'medical/reports/raw' ? (format ?? 'json') : undefined
+    const query: Parameters = asked === undefined ? [] : [['format', asked]]
     const response = await this.#get(access, known, pathOf(known, id), query, signal)
-    if (response.body.length === 0) throw unreadable(response, factsOf(known, access), 'an empty body')
+    const facts = factsOf(known, access)
+    if (response.body.length === 0) throw unreadable(response, facts, 'an empty body')
+    if (asked !== 'html' && isHtml(response)) throw unreadable(response, facts, 'an HTML page')
+    if (asked === 'pdf' && !isPdf(response)) throw unreadable(response, facts, 'something that is no PDF')
     return response
   }
 
@@ -297,6 +300,11 @@ function factsOf({ name, title }: HumanApiResource, { user }: HumanApiAccess): P
 
 function isSuccess({ statusCode }: HttpResponse): boolean {
   return statusCode >= 200 && statusCode <= 299
+}
+
+/** The mark may stand anywhere in the first 1024 bytes. Source: PDF Reference 1.7, appendix H, note 13. */
+function isPdf({ body }: HttpResponse): boolean {
+  return body.subarray(0, 1024).includes('%PDF-')
 }
 
 function joined(base: string, path: string): string {

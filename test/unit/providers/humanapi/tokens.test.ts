@@ -271,6 +271,14 @@ describe("Human API's tokens", () => {
       assert.match(access.refreshToken ?? '', /^atrt-/)
     })
 
+    it('is renewed before its end', async () => {
+      const { token } = await of('demo').token('access')
+      time += 21.5 * HOUR
+      assert.equal((await of('demo').token('access')).token, token)
+      time += 0.2 * HOUR
+      assert.notEqual((await of('demo').token('access')).token, token)
+    })
+
     it('is renewed once where the Data API refuses it, however many requests it was', async () => {
       const demo = of('demo')
       const client = clientOf(sandbox, http)
