@@ -7,7 +7,7 @@ import type { CcrDocument } from '../../../../src/documents/ccr/model'
 import { readCcr } from '../../../../src/documents/ccr/read'
 import { readAndValidateCcr, validateCcr } from '../../../../src/documents/ccr/validate'
 import { ccrFindingCodes, type CcrFinding } from '../../../../src/documents/ccr/validate/finding'
-import { ccrFindings } from '../../../../src/documents/ccr/validate/findings'
+import { ccrFindings } from '../../../../src/documents/ccr/validate'
 import { GatewayError } from '../../../../src/errors'
 import { redactDeep } from '../../../../src/redact'
 
