@@ -75,7 +75,7 @@ export {
   type ReadCcrOptions,
 } from './documents/ccr/read'
 export type { CcrEntry } from './documents/ccr/tree'
-export { readAndValidateCcr, validateCcr } from './documents/ccr/validate'
+export { readAndValidateCcr, readAndValidateCcrs, validateCcr } from './documents/ccr/validate'
 export { ccrFindings } from './documents/ccr/validate/findings'
 export {
   ccrFindingCodes,

@@ -35,6 +35,8 @@ export interface Sequence {
   len: number
   /** Whether the flow has to hand each message back to the node's input before the next part is fetched. */
   onRequest: boolean
+  /** What each message has besides, by its index. */
+  set?: (index: number) => Record<string, unknown>
   /** A copy that shares nothing with the message. */
   copy: (msg: NodeMessageInFlow) => NodeMessageInFlow
 }
@@ -144,7 +146,7 @@ export class Runner {
         send(Array.from({ length: this.#outputs }, (_, index) => (index === output ? one : null)))
       if (outcome.sequence) {
         const count = await this.#sendSequence(msg, outcome, outcome.sequence, began, to)
-        this.#node.status(finished(String(count)))
+        this.#node.status(outcome.status ?? finished(String(count)))
         done()
         return
       }
@@ -173,7 +175,7 @@ export class Runner {
   async #sendSequence(
     msg: NodeMessageInFlow,
     outcome: Outcome,
-    { parts, empty, len, onRequest, copy }: Sequence,
+    { parts, empty, len, onRequest, set, copy }: Sequence,
     began: number,
     to: (output: number, msg: NodeMessage) => void,
   ): Promise<number> {
@@ -187,6 +189,7 @@ export class Runner {
     const sendPart = (payload: unknown, index: number, isLast: boolean) => {
       const part = copy(msg)
       this.#fill(part, { ...outcome, payload }, Math.round(performance.now() - began))
+      Object.assign(part, set?.(index))
       const count = isLast ? { count: index + 1 } : {}
       const within = outer === undefined ? {} : { parts: outer }
       Object.assign(part, { parts: { id, type: 'array', index, len, ...count, ...within } })

@@ -30,6 +30,31 @@ export async function readAndValidateCcr(
   return { ccr: theOne(read), findings: read.findings }
 }
 
+/**
+ * The same for all CCRs of one XML document, such as an Atom feed. Where there are several, the paths of the findings
+ * begin with which one it is.
+ */
+export async function readAndValidateCcrs(
+  source: CcrSource,
+  options: ReadCcrOptions = {},
+): Promise<{ documents: CcrDocument[]; findings: CcrFinding[] }> {
+  const { documents, findings } = await readAll(source, options, { validate: true })
+  return { documents, findings }
+}
+
+/** The findings of each of so many CCRs, out of those of all, with the paths in each alone. */
+export function findingsOfEach(findings: readonly CcrFinding[], count: number): CcrFinding[][] {
+  const each = Array.from({ length: count }, (): CcrFinding[] => [])
+  for (const finding of findings) {
+    const [, ordinal = '1', path = finding.path] = ofSeveral.exec(finding.path) ?? []
+    each[Number(ordinal) - 1]?.push({ ...finding, path })
+  }
+  return each
+}
+
+/** How a path begins where there are several CCRs. */
+const ofSeveral = /^ContinuityOfCareRecord\[(\d+)\](?:\/|$)(.*)/
+
 function isModel(value: CcrDocument | CcrSource): value is CcrDocument {
   return isPlain(value) && !isStream(value)
 }

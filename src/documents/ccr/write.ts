@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors'
+import { kindOf } from '../kind-of'
 import type { XmlNode } from '../xml/nodes'
 import { giveTurn } from '../../turn'
 import { stopped } from '../xml/source'
@@ -422,15 +423,6 @@ class CcrWriter {
   #wrong(value: unknown, expected: string): GatewayError {
     return new GatewayError('HG_INPUT', `${this.#where()} is ${kindOf(value)}, and has to be ${expected}.`)
   }
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return String(value)
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value !== 'object') return `${typeof value === 'number' ? 'not a usable' : 'a'} ${typeof value}`
-  // `Date`, `Map`: their content is not in properties.
-  const kind = Object.prototype.toString.call(value).slice(8, -1)
-  return kind === 'Object' ? 'an object' : `an object of the kind ${kind}`
 }
 
 /** White space between them would be text. */
