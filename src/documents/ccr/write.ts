@@ -8,7 +8,7 @@ import { contentOf, isPlain, type Content, type PlainElement } from './content'
 import type { CcrAround, CcrWrapper } from './extra'
 import type { CcrDocument } from './model'
 import type { CcrCollection } from './read'
-import { CCR_NAMESPACE, ccrSchema, type ChildRule, type TypeRule } from './schema'
+import { CCR_NAMESPACE, ccrSchema, isDraftName, type ChildRule, type TypeRule } from './schema'
 import { leafText } from './leaf-text'
 
 export interface WriteCcrOptions {
@@ -331,8 +331,13 @@ class CcrWriter {
 
   #start(name: string, element: PlainElement, around: Surroundings): { name: string; inside: Surroundings } {
     const extra = isPlain(element.$) ? element.$ : {}
-    const { written, inside } = this.#startTag(name, extra, around)
-    return { name: written, inside }
+    const local = isDraftName(extra.name, name) ? extra.name : name
+    const { written, inside } = this.#startTag(local, extra, around)
+    if (this.#names.length > 0 || !('unqualified' in extra) || extra.unqualified !== true) {
+      return { name: written, inside }
+    }
+    this.#namespace = ''
+    return { name: written, inside: { ...inside, prefix: '' } }
   }
 
   #startTag(

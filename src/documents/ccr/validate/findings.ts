@@ -35,10 +35,14 @@ export function* checking(
   if (namespace !== CCR_NAMESPACE) {
     report.add('structure.namespace', root, `The namespace is not ${CCR_NAMESPACE}.`)
   }
+  const inside = ccr.$?.unqualified === true ? '' : namespace
+  if (inside !== namespace) {
+    report.add('structure.namespace', root, 'Only the root element has a namespace; those inside have none.')
+  }
   const visits: Visit[] = [{ element: ccr as PlainElement, type: ccrSchema, place: root, depth: 1 }]
   for (let visit = visits.pop(); visit; visit = visits.pop()) {
     const { element, type, place, depth } = visit
-    const members = membersOf(visit, namespace, lines?.get(element))
+    const members = membersOf(visit, inside, lines?.get(element))
     checkStructure(element, type, place, members, report)
     checkRules(visit, report, links)
     for (const { rule, value, place: own } of members.reverse()) {

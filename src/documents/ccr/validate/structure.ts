@@ -1,4 +1,4 @@
-import type { ChildRule, TypeRule } from '../schema'
+import { isDraftName, type ChildRule, type TypeRule } from '../schema'
 import { isPlain, type PlainElement } from '../content'
 import type { Member } from './member'
 import { NAMELESS, type Place } from './place'
@@ -37,6 +37,11 @@ function checkExtra(
 ): void {
   const { attributes, content, leaves } = extraOf(element)
   checkAttributes(attributes, type.attributes, place, report)
+  if (isDraftName(element.$?.name, place.name)) {
+    const [own, around] = [element.$.name, place.parent?.name ?? '']
+    const message = `${around} may not contain ${own}, which is the draft's name for ${place.name}.`
+    report.add('structure.element', place, message)
+  }
   if (content.some((node) => typeof node.text === 'string')) {
     report.add('structure.text', place, `${place.name} may contain elements only, but there is text in it.`)
   }

@@ -93,8 +93,8 @@ describe('a CCR that is read entry by entry', () => {
     const { entries, rest } = await all(`<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body>
 <Results a="1"><Result><CCRDataObjectID>1</CCRDataObjectID></Result></Results>
 <Results b="2"><Result><CCRDataObjectID>2</CCRDataObjectID></Result><!-- c --><Odd><a> </a></Odd></Results>
-<Insurance c="3">text <!-- d --> <Payer><Type>x</Type></Payer>
- <!-- e --> <x:Payer xmlns:x="urn:x"><x:Payer/></x:Payer></Insurance></Body><Odd><Result/></Odd>
+<Coverages c="3">text <!-- d --> <Payer><Type>x</Type></Payer>
+ <!-- e --> <x:Payer xmlns:x="urn:x"><x:Payer/></x:Payer></Coverages></Body><Odd><Result/></Odd>
 <Body><Problems><Problem/></Problems></Body>
 <Actors/><Actors><Actor/></Actors></ContinuityOfCareRecord>`)
     const namespace = 'urn:astm-org:CCR'
@@ -111,7 +111,7 @@ describe('a CCR that is read entry by entry', () => {
           3,
         ],
         [
-          'Insurance',
+          'Coverages',
           {
             element: 'Payer',
             namespace,
@@ -119,7 +119,7 @@ describe('a CCR that is read entry by entry', () => {
           },
           4,
         ],
-        ['Insurance', { element: 'x:Payer', ...x, attributes, children: [{ element: 'x:Payer', ...x }] }, 5],
+        ['Coverages', { element: 'x:Payer', ...x, attributes, children: [{ element: 'x:Payer', ...x }] }, 5],
         ['Problems', {}, 6],
         ['Actors', {}, 7],
       ],
@@ -133,7 +133,7 @@ describe('a CCR that is read entry by entry', () => {
               { child: 'Results', count: 1 },
               { element: 'Results', namespace, attributes: [{ name: 'b', value: '2' }] },
               {
-                ...{ element: 'Insurance', namespace, attributes: [{ name: 'c', value: '3' }] },
+                ...{ element: 'Coverages', namespace, attributes: [{ name: 'c', value: '3' }] },
                 children: [{ text: 'text ' }],
               },
             ],
@@ -202,7 +202,7 @@ describe('a CCR that is read entry by entry', () => {
   for (const [what, before, one, after] of [
     ['a section', `${head}<Problems>`, problem, `</Problems>${tail}`],
     ['a second section', `${head}<Problems/><Problems>`, `${problem}<!-- c -->`, `</Problems>${tail}`],
-    ['an unknown section', `${head}<Insurance>`, `${problem} <!-- c --> `, `</Insurance>${tail}`],
+    ['an unknown section', `${head}<Coverages>`, `${problem} <!-- c --> `, `</Coverages>${tail}`],
     ['a feed', '<feed>', `${head}<Problems>${problem}</Problems>${tail}`, '</feed>'],
   ] as const) {
     it(`takes no more memory for a document that is larger: ${what}`, async () => {

@@ -73,7 +73,7 @@ describe('a CCR that is read', () => {
     const read = await readCcr(
       `<!--before--><?style a?>${ccr(
         '<Version x:a="1">V<!--c-->1<b/></Version><Body Preferred="1">text<Alerts/><Problems/>' +
-          '<Insurance xmlns:y="urn:y"><y:a> </y:a> <b/></Insurance><Problems>again</Problems><?pi?></Body>',
+          '<Coverages xmlns:y="urn:y"><y:a> </y:a> <b/></Coverages><Problems>again</Problems><?pi?></Body>',
         ' xmlns:x="urn:x"',
       )}<!--after-->`,
     )
@@ -89,7 +89,7 @@ describe('a CCR that is read', () => {
             { child: 'Alerts', count: 1 },
             { child: 'Problems', count: 1 },
             {
-              element: 'Insurance',
+              element: 'Coverages',
               namespace: 'urn:astm-org:CCR',
               attributes: [{ name: 'xmlns:y', value: 'urn:y' }],
               children: [
