@@ -40,12 +40,14 @@ export default function (RED: NodeAPI): void {
           ...answer,
           payload: undefined,
           sequence: {
-            parts: Readable.from(documents),
-            empty: undefined,
+            parts: Readable.from(
+              documents.map((payload, index) => ({ payload, set: { findings: each[index] } })),
+            ),
+            empty: { payload: undefined },
             len: 1,
             onRequest: several === 'onRequest',
-            set: (index) => ({ findings: each[index] }),
-            copy: (msg) => RED.util.cloneMessage(msg),
+            // The feed itself is in none of them.
+            copy: (msg) => RED.util.cloneMessage({ ...msg, payload: undefined }),
           },
         }
       },
