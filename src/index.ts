@@ -75,8 +75,7 @@ export {
   type ReadCcrOptions,
 } from './documents/ccr/read'
 export type { CcrEntry } from './documents/ccr/tree'
-export { readAndValidateCcr, readAndValidateCcrs, validateCcr } from './documents/ccr/validate'
-export { ccrFindings } from './documents/ccr/validate/findings'
+export { ccrFindings, readAndValidateCcr, readAndValidateCcrs, validateCcr } from './documents/ccr/validate'
 export {
   ccrFindingCodes,
   type CcrFinding,

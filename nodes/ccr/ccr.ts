@@ -5,7 +5,8 @@ import type { CcrInput } from '../../src/documents/ccr/build/input'
 import { isPlain } from '../../src/documents/ccr/content'
 import type { CcrDocument } from '../../src/documents/ccr/model'
 import type { CcrSource } from '../../src/documents/ccr/read'
-import { findingsOfEach, readAndValidateCcrs, validateCcr } from '../../src/documents/ccr/validate'
+import { readAndValidateCcrs, validateCcr } from '../../src/documents/ccr/validate'
+import { ofAll } from '../../src/documents/ccr/validate/checks'
 import type { CcrFinding } from '../../src/documents/ccr/validate/finding'
 import { ccrText } from '../../src/documents/ccr/write'
 import { kindOf } from '../../src/documents/kind-of'
@@ -30,12 +31,12 @@ export default function (RED: NodeAPI): void {
     run: {
       async parse({ config, signal, values }) {
         const several = choice<Several>(config, 'several', ['sequence', 'onRequest', 'array'])
-        const { documents, findings } = await readAndValidateCcrs(source(values.document), { signal })
+        const { documents, findings: each } = await readAndValidateCcrs(source(values.document), { signal })
+        const findings = ofAll(each)
         refuse(findings, config)
         const answer = { set: { findings }, ...statusOf(findings) }
         if (several === 'array') return { ...answer, payload: documents }
         if (documents.length === 1) return { ...answer, payload: documents[0] }
-        const each = findingsOfEach(findings, documents.length)
         return {
           ...answer,
           payload: undefined,

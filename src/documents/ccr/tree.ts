@@ -5,12 +5,11 @@ import type { XmlHandler, XmlName } from '../xml/tokenizer'
 import type { CcrAround, CcrContent, CcrExtra, CcrLeaf, CcrRootExtra, CcrWrapper } from './extra'
 import type { CcrDocument } from './model'
 import { CCR_NAMESPACE, ccrSchema, childRule, type ChildRule, type TypeRule } from './schema'
+import type { Checker } from './validate/checker'
+import type { Checks } from './validate/checks'
 
 /** An object of the model while it is being filled. */
 type Shape = Record<string, unknown>
-
-/** For each object of a model: the line of its tag, then that of each child element in document order. */
-export type Lines = Map<object, number[]>
 
 /** One of the repeated elements of a section, such as a `Problem`; or what is left of a CCR at its end. */
 export interface CcrEntry {
@@ -24,7 +23,15 @@ export interface CcrEntry {
   document: number
 }
 
-/** What has been read since the last part. */
+/**
+ * What has been read since the last part, up to the next write. Of two parts cut inside the second `Problem`:
+ *
+ *     { goesOn: false, path: ['Body', 'Problems', 'Problem'], documents: [{ Body: { Problems: { Problem: [{…}, {}] } } }] }
+ *     { goesOn: true,  path: [],                              documents: [{ Body: { Problems: { Problem: [{…}, {…}] } } }] }
+ *
+ * The first `Problem` of the second part goes on in the last one of the first: each part has the elements that are open
+ * at its beginning again.
+ */
 export interface CcrPart {
   /** The first of the documents goes on from the part before. */
   goesOn: boolean
@@ -37,7 +44,8 @@ export interface CcrPart {
 
 /** What somebody may want to be told while a document is read. */
 export interface CcrTreeOptions {
-  lines?: Lines | undefined
+  /** Are told of each document while it is read. */
+  checks?: Checks | undefined
   /** Called for each entry and at the end of each document, which are then not kept. */
   onEntry?: ((entry: CcrEntry) => void) | undefined
   /** Keep what is around the documents. */
@@ -55,6 +63,8 @@ interface Position {
 interface Frame {
   type: TypeRule
   value: Shape
+  /** Once a part of it has been handed out: all of it, if it is to be checked. */
+  whole: Shape | undefined
   /** The name of the property that holds it. */
   name: string
   /** The property is an array. */
@@ -63,8 +73,6 @@ interface Frame {
   /** The schema's index of the last child. */
   last: number
   extra: CcrRootExtra | undefined
-  /** Its line, and its children's, where they are asked for. */
-  lines: number[] | undefined
   /** Of an entry. */
   line: number
   /** Its children are entries, which are handed out. */
@@ -85,6 +93,13 @@ const MOST_INHERITED = 200_000
 const body = ccrSchema.byName.get('Body')?.type
 /** The lists beside the body. */
 const lists = new Set(['Actors', 'References', 'Comments', 'Signatures'])
+/** What holds the entries, and is not kept whole: nothing is asked of it but what its children are. */
+const containers = new Set<ChildRule['type'] | undefined>([
+  ccrSchema,
+  body,
+  ...(body === undefined || body === 'string' ? [] : body.children).map(({ type }) => type),
+  ...ccrSchema.children.filter(({ name }) => lists.has(name)).map(({ type }) => type),
+])
 
 /** Builds the model from what a tokenizer tells. */
 export class CcrTree implements XmlHandler {
@@ -114,8 +129,14 @@ export class CcrTree implements XmlHandler {
   #unknownGone = 0
   readonly #begun = new WeakSet<XmlElement>()
 
+  /** Is told of the CCR at hand. */
+  #check: Checker | undefined
+
   /** The open element that has only text, with what else it has. */
   #leaf: ChildRule | undefined
+  #leafLine = 0
+  #leafAttributes: readonly XmlAttribute[] = []
+  #leafHasElement = false
   #leafExtra: CcrLeaf | undefined
   /** Where the text after the last comment or element in it begins. */
   #cut = 0
@@ -141,6 +162,7 @@ export class CcrTree implements XmlHandler {
     this.#nodes += 1 + attributes.length
     if (this.#nodes > MOST_NODES) this.#tooMany()
     if (this.#unknown.length > 0 || this.#leaf !== undefined) {
+      this.#leafHasElement = true
       this.#openUnknown(name, attributes)
       return
     }
@@ -152,8 +174,8 @@ export class CcrTree implements XmlHandler {
     if (this.#text !== '') this.#endText(frame)
     const isOfCcr = name.namespace === this.#namespace || this.#isUnqualified(frame, name)
     const rule = isOfCcr ? childRule(frame.type, name.local) : undefined
-    frame.lines?.push(this.#position().line)
     if (rule === undefined || (rule.max === 1 && has(frame, rule.name))) {
+      this.#check?.other(name.local, rule, this.#position().line)
       if (this.#holdsSections(frame)) this.#openOtherSection(frame, rule, name, attributes)
       else this.#openUnknown(name, attributes)
       return
@@ -164,14 +186,23 @@ export class CcrTree implements XmlHandler {
     const special = attributes.length > 0 || name.prefix !== frame.prefix
     if (rule.type === 'string') {
       this.#leaf = rule
+      if (this.#check !== undefined) {
+        this.#leafLine = this.#position().line
+        this.#leafAttributes = attributes
+        this.#leafHasElement = false
+      }
       if (special) this.#leafExtra = { ...leafOf(frame, rule), ...specials(name, attributes, frame.prefix) }
     } else {
+      this.#check?.open(rule, indexOf(frame, rule), attributes, this.#position().line)
       const child = this.#push(rule.type, name.prefix)
       child.name = rule.name
       child.repeated = rule.max > 1
       child.section = this.#holdsSections(frame) && (frame.type === body || lists.has(rule.name))
       if (special) child.extra = specials(name, attributes, frame.prefix)
-      if (name.local !== rule.name) child.extra = { name: name.local, ...child.extra }
+      if (name.local !== rule.name) {
+        child.extra = { name: name.local, ...child.extra }
+        this.#check?.draft(name.local)
+      }
       if (frame.section) {
         child.line = this.#position().line
         setGone(frame, rule.name, 1)
@@ -197,6 +228,7 @@ export class CcrTree implements XmlHandler {
       return
     }
     if (this.#leaf !== undefined) {
+      this.#checkLeaf(frame, this.#leaf)
       add(frame, this.#leaf, this.#text)
       if (this.#leafExtra !== undefined) this.#endLeaf(frame, this.#leafExtra)
       this.#leaf = undefined
@@ -204,7 +236,9 @@ export class CcrTree implements XmlHandler {
       return
     }
     if (this.#text !== '') this.#endText(frame)
+    this.#check?.close(frame.whole ?? frame.value)
     this.#depth--
+    if (this.#depth === 0) this.#check = undefined
     if (this.#depth === 0 && this.#isRoot) return
     this.#ended(frame)
   }
@@ -272,6 +306,7 @@ export class CcrTree implements XmlHandler {
         frame.value['$'] = frame.extra
         frame.extra = frame.extra.content && { content: [] }
       }
+      if (this.#check !== undefined && !containers.has(frame.type)) frame.whole ??= frame.value
       frame.value = {}
       const outer = open[i - 1]
       if (outer === undefined) this.documents.push(frame.value)
@@ -307,22 +342,19 @@ export class CcrTree implements XmlHandler {
   }
 
   #push(type: TypeRule, prefix: string): Frame {
-    const lines = this.#options.lines && [this.#position().line]
-    const value = {}
     const frame: Frame = {
       type,
-      value,
+      value: {},
+      whole: undefined,
       name: '',
       repeated: false,
       prefix,
       last: 0,
       extra: undefined,
-      lines,
       line: 0,
       section: false,
       gone: undefined,
     }
-    if (lines) this.#options.lines?.set(value, lines)
     this.#frames[this.#depth++] = frame
     return frame
   }
@@ -360,6 +392,8 @@ export class CcrTree implements XmlHandler {
     this.#namespace = name.namespace
     const frame = this.#push(ccrSchema, name.prefix)
     frame.line = this.#position().line
+    this.#check = this.#options.checks?.begin()
+    this.#check?.begin(name.namespace, attributes, frame.line)
     this.documents.push(frame.value)
     const extra: CcrRootExtra = {}
     if (name.prefix !== '') extra.prefix = name.prefix
@@ -379,6 +413,7 @@ export class CcrTree implements XmlHandler {
     if (childRule(root.type, local) === undefined) return false
     this.#namespace = root.prefix = ''
     ;(root.extra ??= {}).unqualified = true
+    this.#check?.unqualified()
     return true
   }
 
@@ -483,8 +518,17 @@ export class CcrTree implements XmlHandler {
     } else this.#addAround(node)
   }
 
+  #checkLeaf(frame: Frame, rule: ChildRule): void {
+    const index = indexOf(frame, rule)
+    const [line, attributes] = [this.#leafLine, this.#leafAttributes]
+    this.#check?.leaf(rule, index, this.#text, line, attributes, this.#leafHasElement)
+  }
+
   #endText(frame: Frame): void {
-    if (!this.#blank && !frame.section) contentOf(frame).push({ text: this.#text })
+    if (!this.#blank && !frame.section) {
+      this.#check?.text()
+      contentOf(frame).push({ text: this.#text })
+    }
     this.#text = ''
   }
 
@@ -518,8 +562,15 @@ function setGone(frame: Frame, name: string, more: number): void {
   frame.gone.set(name, (frame.gone.get(name) ?? 0) + more)
 }
 
+/** Which of its name the next child is. */
+const indexOf = (frame: Frame, rule: ChildRule): number => (rule.max > 1 ? countOf(frame, rule.name) : 0)
+
 function add(frame: Frame, rule: ChildRule, child: unknown): void {
-  const { value } = frame
+  addTo(frame.value, rule, child)
+  if (frame.whole !== undefined) addTo(frame.whole, rule, child)
+}
+
+function addTo(value: Shape, rule: ChildRule, child: unknown): void {
   if (rule.max === 1) value[rule.name] = child
   else {
     const list = value[rule.name] as unknown[] | undefined

@@ -4,8 +4,8 @@ import { period } from './iso8601'
 import type { Place } from './place'
 import type { Report } from './report'
 
-type LeafRule = (text: string, place: Place, report: Report) => void
-type ElementRule = (element: PlainElement, place: Place, report: Report) => void
+export type LeafRule = (text: string, place: Place, report: Report) => void
+export type ElementRule = (element: PlainElement, place: Place, report: Report) => void
 
 /** What leaves have to hold, by their name. */
 export const leafRules: ReadonlyMap<string, LeafRule> = new Map<string, LeafRule>([

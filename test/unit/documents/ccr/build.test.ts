@@ -7,7 +7,7 @@ import type {
   CcrProductInput,
   CcrTestInput,
 } from '../../../../src/documents/ccr/build/input'
-import { ccrFindings } from '../../../../src/documents/ccr/validate/findings'
+import { ccrFindings } from '../../../../src/documents/ccr/validate'
 import { GatewayError } from '../../../../src/errors'
 
 const patient = { given: 'Maria', family: 'Example' }

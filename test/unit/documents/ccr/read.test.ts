@@ -4,9 +4,9 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import type { CcrDocument } from '../../../../src/documents/ccr/model'
 import { CcrParts } from '../../../../src/documents/ccr/parts'
-import { readAll, readCcr, readCcrs, type CcrSource } from '../../../../src/documents/ccr/read'
+import { readCcr, readCcrs, type CcrSource } from '../../../../src/documents/ccr/read'
 import { CcrReader } from '../../../../src/documents/ccr/reader'
-import { CcrTree, type Lines } from '../../../../src/documents/ccr/tree'
+import { CcrTree } from '../../../../src/documents/ccr/tree'
 import { readAndValidateCcr } from '../../../../src/documents/ccr/validate'
 import { writeCcr, writeCcrs } from '../../../../src/documents/ccr/write'
 import { decodeXml } from '../../../../src/documents/xml/decoder'
@@ -410,23 +410,6 @@ describe('the reading of a CCR', () => {
     assert.equal(documents.length, 20_000)
     assert.equal((await readCcrs(writeCcrs({ documents, around: around! }))).documents.length, 20_000)
   }).timeout(60_000)
-
-  it('finds the lines of every element, where they are wanted', async () => {
-    const source = ccr(
-      '\n<Version/>\n<Body>\n<Other/><Results/>\n\n<Problems\n>\n<Problem/><Problem/></Problems></Body>',
-    )
-    const lines: Lines = new Map()
-    const reader = new CcrReader({ lines })
-    for (const character of source) reader.write(character)
-    reader.end()
-    const [document] = reader.tree.documents
-    assert.deepEqual(lines.get(document!), [1, 2, 3])
-    assert.deepEqual(lines.get(document!.Body!), [3, 4, 4, 6])
-    assert.deepEqual(lines.get(document!.Body!.Problems!), [6, 8, 8])
-    assert.deepEqual(lines.get(document!.Body!.Problems!.Problem![1]!), [8])
-    const { findings } = await readAll(source, {}, { validate: true })
-    assert.ok(findings.some(({ line }) => line === 4))
-  })
 
   it('can hand out what it has read at any time, and the parts make the whole', () => {
     fc.assert(

@@ -5,7 +5,9 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { LARGE, readAll, readCcr, readCcrs, type CcrSource } from '../../../../src/documents/ccr/read'
 import { CcrReader } from '../../../../src/documents/ccr/reader'
+import { atOnce } from '../../../../src/documents/ccr/steps'
 import { validateCcr } from '../../../../src/documents/ccr/validate'
+import { Checks, ofAll } from '../../../../src/documents/ccr/validate/checks'
 import { inThread } from '../../../../src/documents/ccr/workers'
 import { writeCcr } from '../../../../src/documents/ccr/write'
 import { GatewayError } from '../../../../src/errors'
@@ -83,7 +85,7 @@ describe('a large document, which another thread reads', () => {
     let findings = 0
     for await (const result of inThread({ read: true, validate: true }, source)) {
       largest = Math.max(largest, JSON.stringify(result).length)
-      findings += result.findings?.length ?? 0
+      findings += result.found?.findings.length ?? 0
     }
     assert.ok(largest < 600_000, `${largest} characters at once`)
     assert.deepEqual(findings, (await validateCcr(await readCcr(source))).length)
@@ -102,10 +104,19 @@ describe('a large document, which another thread reads', () => {
   })
 
   it('has its findings found there', async () => {
-    const { findings, documents } = await readAll(large, {}, { validate: true })
-    assert.deepEqual(documents, here(large).documents)
-    const line = large.split('\n').length
-    assert.ok(findings.some((one) => one.line === line))
+    const feed = `<feed>${large.replace(/^.*?(?=<Cont)/, '')}<a/>${ccr(10).replace(/^.*?(?=<Cont)/, '')}</feed>`
+    for (const source of [large, feed, ccr(LARGE).replaceAll('<Source/>', '')]) {
+      const checks = new Checks()
+      const reader = new CcrReader({ checks })
+      reader.write(source)
+      reader.end()
+      const expected = atOnce(checks.take({ last: true }))
+      assert.ok(expected.every((own) => own.length > 0))
+      const { findings, documents } = await readAll(source, {}, { validate: true })
+      assert.deepEqual(documents, reader.tree.documents)
+      assert.deepEqual(findings, expected)
+      assert.deepEqual(await validateCcr(source), ofAll(expected))
+    }
   })
 
   it('is refused as in this thread, with code, place and cause', async () => {
@@ -171,7 +182,8 @@ describe('a large document, which another thread reads', () => {
   it('says so where the memory is not enough for it', async () => {
     const script = `
       const { validateCcr } = require('./src/documents/ccr/validate.ts')
-      validateCcr('<ContinuityOfCareRecord>' + '<x/>'.repeat(2000000) + '</ContinuityOfCareRecord>')
+      const result = '<Result>' + '<Test/>'.repeat(2000000) + '</Result>'
+      validateCcr('<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body><Results>' + result)
         .catch(({ code }) => console.log(code))`
     const child = spawn(
       process.execPath,
