@@ -75,7 +75,7 @@ export {
   type ReadCcrOptions,
 } from './documents/ccr/read'
 export type { CcrEntry } from './documents/ccr/tree'
-export { ccrFindings, readAndValidateCcr, validateCcr } from './documents/ccr/validate'
+export { ccrFindings, readAndValidateCcr, readAndValidateCcrs, validateCcr } from './documents/ccr/validate'
 export {
   ccrFindingCodes,
   type CcrFinding,

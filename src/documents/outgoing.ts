@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import { GatewayError } from '../errors'
 import { assertCcr } from './ccr/well-formed'
+import { kindOf } from './kind-of'
 import { isOmhe } from './omhe/commands'
 import { decodeXml } from './xml/decoder'
 
@@ -25,7 +26,7 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
   if (typeof value !== 'string' && !types.isUint8Array(value)) {
     throw new GatewayError(
       'HG_INPUT',
-      `The document is ${describe(value)}. Give it as a string or a Buffer: a CCR in XML, or OMHE commands.`,
+      `The document is ${kindOf(value)}. Give it as a string or a Buffer: a CCR in XML, or OMHE commands.`,
     )
   }
   const size = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength
@@ -64,11 +65,4 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
 export function documentText(document: string | Uint8Array, charset?: string): string {
   const text = typeof document === 'string' ? document : decodeXml(document, charset)
   return text.replace(/^\uFEFF/, '').replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[\w.:-]+/, '$1UTF-8')
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return 'missing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

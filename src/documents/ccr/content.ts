@@ -1,6 +1,6 @@
 import type { XmlNode } from '../xml/nodes'
 import type { CcrExtra } from './extra'
-import type { ChildRule, TypeRule } from './schema'
+import { childRule, type ChildRule, type TypeRule } from './schema'
 
 /** An object of the model while its type is only known from the schema. */
 export type PlainElement = Readonly<Record<string, unknown>> & { readonly $?: CcrExtra }
@@ -22,7 +22,7 @@ export function contentOf(element: PlainElement, type: TypeRule, namespace: stri
  */
 function isLeftOver(item: PlainElement, element: PlainElement, type: TypeRule, namespace: string): boolean {
   if (typeof item['element'] !== 'string' || item['namespace'] !== namespace) return false
-  const rule = type.byName.get(item['element'].replace(/^.*:/, ''))
+  const rule = childRule(type, item['element'].replace(/^.*:/, ''))
   return rule?.max === 1 && (element[rule.name] === undefined || element[rule.name] === null)
 }
 

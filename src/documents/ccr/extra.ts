@@ -26,6 +26,8 @@ export interface CcrLeaf {
  * far as it still fits the plain properties, which always win.
  */
 export interface CcrExtra {
+  /** The element's name in the draft of the standard, where it has that: `Insurance` for `Payers`. */
+  name?: string
   /** The namespace prefix, where it differs from that of the element around it; the empty string for none. */
   prefix?: string
   /** Attributes and namespace declarations of the element itself. */
@@ -43,6 +45,8 @@ export interface CcrExtra {
 export interface CcrRootExtra extends CcrExtra {
   /** Where it is not `urn:astm-org:CCR`; the empty string for none. */
   namespace?: string
+  /** The root element alone is in that namespace; what is inside has none. */
+  unqualified?: boolean
   /** What stands before and after the root element. */
   before?: (XmlComment | XmlInstruction)[]
   after?: (XmlComment | XmlInstruction)[]

@@ -4,7 +4,7 @@ import type { XmlAttribute, XmlComment, XmlElement, XmlInstruction, XmlNode } fr
 import type { XmlHandler, XmlName } from '../xml/tokenizer'
 import type { CcrAround, CcrContent, CcrExtra, CcrLeaf, CcrRootExtra, CcrWrapper } from './extra'
 import type { CcrDocument } from './model'
-import { CCR_NAMESPACE, ccrSchema, type ChildRule, type TypeRule } from './schema'
+import { CCR_NAMESPACE, ccrSchema, childRule, type ChildRule, type TypeRule } from './schema'
 import type { Checker } from './validate/checker'
 import type { Checks } from './validate/checks'
 
@@ -186,7 +186,8 @@ export class CcrTree implements XmlHandler {
       return
     }
     if (this.#text !== '') this.#endText(frame)
-    const rule = name.namespace === this.#namespace ? frame.type.byName.get(name.local) : undefined
+    const isOfCcr = name.namespace === this.#namespace || this.#isUnqualified(frame, name)
+    const rule = isOfCcr ? childRule(frame.type, name.local) : undefined
     if (rule === undefined || (rule.max === 1 && rule.index <= frame.last && has(frame, rule.name))) {
       this.#check?.other(name.local, rule, this.#position().line)
       if (this.#holdsSections(frame)) this.#openOtherSection(frame, rule, name, attributes)
@@ -212,6 +213,10 @@ export class CcrTree implements XmlHandler {
       child.repeated = rule.max > 1
       child.section = this.#holdsSections(frame) && (frame.type === body || lists.has(rule.name))
       if (special) child.extra = specials(name, attributes, frame.prefix)
+      if (name.local !== rule.name) {
+        child.extra = { name: name.local, ...child.extra }
+        this.#check?.draft(name.local)
+      }
       if (frame.section) {
         child.line = this.#position().line
         setGone(frame, rule.name, 1)
@@ -402,6 +407,17 @@ export class CcrTree implements XmlHandler {
     if (kept.length > 0) extra.attributes = kept
     if (this.#isRoot && this.#before.length > 0) extra.before = this.#before
     if (Object.keys(extra).length > 0) frame.extra = extra
+  }
+
+  /** The first element of a root element with a prefix: has it no namespace, none inside is expected to have one. */
+  #isUnqualified(root: Frame, { namespace, local }: XmlName): boolean {
+    if (this.#depth !== 1 || namespace !== '' || root.prefix === '') return false
+    if (root.gone !== undefined || Object.keys(root.value).length > 0) return false
+    if (childRule(root.type, local) === undefined) return false
+    this.#namespace = root.prefix = ''
+    ;(root.extra ??= {}).unqualified = true
+    this.#check?.unqualified()
+    return true
   }
 
   /** Declarations of what is in force from outside. */

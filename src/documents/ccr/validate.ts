@@ -35,6 +35,15 @@ export async function readAndValidateCcr(
   return { ccr: theOne(read), findings: ofAll(read.findings) }
 }
 
+/** The same for all CCRs of one XML document, such as an Atom feed: `findings` has an array for each. */
+export async function readAndValidateCcrs(
+  source: CcrSource,
+  options: ReadCcrOptions = {},
+): Promise<{ documents: CcrDocument[]; findings: CcrFinding[][] }> {
+  const { documents, findings } = await readAll(source, options, { validate: true })
+  return { documents, findings }
+}
+
 /** What `validateCcr` finds in an object, at once: for documents that are small. HG_INPUT: it is no object. */
 export function ccrFindings(ccr: CcrDocument): CcrFinding[] {
   if (isModel(ccr)) return atOnce(findingsOf(ccr))

@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors'
+import { kindOf } from '../kind-of'
 import type { XmlNode } from '../xml/nodes'
 import { giveTurn } from '../../turn'
 import { stopped } from '../xml/source'
@@ -7,7 +8,7 @@ import { contentOf, isPlain, type Content, type PlainElement } from './content'
 import type { CcrAround, CcrWrapper } from './extra'
 import type { CcrDocument } from './model'
 import type { CcrCollection } from './read'
-import { CCR_NAMESPACE, ccrSchema, type ChildRule, type TypeRule } from './schema'
+import { CCR_NAMESPACE, ccrSchema, isDraftName, type ChildRule, type TypeRule } from './schema'
 import { leafText } from './leaf-text'
 
 export interface WriteCcrOptions {
@@ -330,8 +331,13 @@ class CcrWriter {
 
   #start(name: string, element: PlainElement, around: Surroundings): { name: string; inside: Surroundings } {
     const extra = isPlain(element.$) ? element.$ : {}
-    const { written, inside } = this.#startTag(name, extra, around)
-    return { name: written, inside }
+    const local = isDraftName(extra.name, name) ? extra.name : name
+    const { written, inside } = this.#startTag(local, extra, around)
+    if (this.#names.length > 0 || !('unqualified' in extra) || extra.unqualified !== true) {
+      return { name: written, inside }
+    }
+    this.#namespace = ''
+    return { name: written, inside: { ...inside, prefix: '' } }
   }
 
   #startTag(
@@ -422,15 +428,6 @@ class CcrWriter {
   #wrong(value: unknown, expected: string): GatewayError {
     return new GatewayError('HG_INPUT', `${this.#where()} is ${kindOf(value)}, and has to be ${expected}.`)
   }
-}
-
-function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return String(value)
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value !== 'object') return `${typeof value === 'number' ? 'not a usable' : 'a'} ${typeof value}`
-  // `Date`, `Map`: their content is not in properties.
-  const kind = Object.prototype.toString.call(value).slice(8, -1)
-  return kind === 'Object' ? 'an object' : `an object of the kind ${kind}`
 }
 
 /** White space between them would be text. */

@@ -43,6 +43,21 @@ export class Checker {
     checkAttributes(attributes, ccrSchema.attributes, place, this.report)
   }
 
+  /** The root element alone has a namespace. */
+  unqualified(): void {
+    const place = this.#around()?.place
+    const message = 'Only the root element has a namespace; those inside have none.'
+    if (place) this.report.add('structure.namespace', place, message)
+  }
+
+  /** The element that has just begun has its name of the draft. */
+  draft(written: string): void {
+    const place = this.#around()?.place
+    if (place?.parent === undefined) return
+    const message = `${place.parent.name} may not contain ${written}, which is the draft's name for ${place.name}.`
+    this.report.add('structure.element', place, message)
+  }
+
   /** A child with children of its own begins. */
   open(rule: ChildRule, index: number, attributes: readonly AnyAttribute[], line: number): void {
     const around = this.#around()

@@ -1,6 +1,6 @@
 import { contentOf, isPlain, type Content, type PlainElement } from '../content'
 import { leafText } from '../leaf-text'
-import { CCR_NAMESPACE, ccrSchema, type TypeRule } from '../schema'
+import { CCR_NAMESPACE, ccrSchema, childRule, isDraftName, type TypeRule } from '../schema'
 import { DEEPEST, type Checker } from './checker'
 
 /** An element on the way through an object. */
@@ -14,9 +14,11 @@ interface Visit {
 
 /** Tells a checker of a CCR that is there as an object, in small steps. */
 export function* walk(ccr: PlainElement, checker: Checker): Generator<undefined, void, undefined> {
-  const { namespace: given } = extraOf(ccr)
-  const namespace = typeof given === 'string' ? given : CCR_NAMESPACE
-  checker.begin(namespace, listOf(extraOf(ccr), 'attributes'), 0)
+  const { namespace: given, unqualified } = extraOf(ccr)
+  const root = typeof given === 'string' ? given : CCR_NAMESPACE
+  checker.begin(root, listOf(extraOf(ccr), 'attributes'), 0)
+  const namespace = unqualified === true ? '' : root
+  if (unqualified === true) checker.unqualified()
   const open = [begun(ccr, ccrSchema, namespace, checker)]
   for (let visit = open.at(-1); visit; visit = open.at(-1)) {
     const child = visit.content[visit.next++]
@@ -26,14 +28,16 @@ export function* walk(ccr: PlainElement, checker: Checker): Generator<undefined,
     } else if ('node' in child) {
       if ('element' in child.node && typeof child.node.element === 'string') {
         const written = child.node.element.replace(/^.*:/, '')
-        const rule = child.node.namespace === namespace ? visit.type.byName.get(written) : undefined
+        const rule = child.node.namespace === namespace ? childRule(visit.type, written) : undefined
         checker.other(written, rule, 0)
       } else if ('text' in child.node && typeof child.node.text === 'string') checker.text()
     } else if (child.rule.type === 'string') leaf(child, visit.leaves, checker)
     else if (!isPlain(child.value))
       checker.wrong(child.rule, child.index, `${child.rule.name} has to be an object.`)
     else {
+      const { name } = extraOf(child.value)
       checker.open(child.rule, child.index, listOf(extraOf(child.value), 'attributes'), 0)
+      if (isDraftName(name, child.rule.name)) checker.draft(name)
       // An object that contains itself has no end.
       if (open.length === DEEPEST) checker.close(child.value)
       else open.push(begun(child.value, child.rule.type, namespace, checker))

@@ -68,7 +68,7 @@ describe('a large document, which another thread reads', () => {
     const section = /<VitalSigns>.*<\/VitalSigns>/s.exec(large)?.[0] ?? ''
     for (const other of [
       section,
-      section.replaceAll('VitalSigns', 'Insurance'),
+      section.replaceAll('VitalSigns', 'Coverages'),
       `<x:a>${section.replaceAll('VitalSigns', 'x:b')} text <!-- c --> </x:a>`,
     ]) {
       const source = large.replace('<Problems x', `${other}<Problems x`)
@@ -78,7 +78,7 @@ describe('a large document, which another thread reads', () => {
   })
 
   it('is handed over in small portions, whatever it is, with all of its findings', async () => {
-    const insurance = `<Insurance>${'<Payer a="1"><Type>x</Type></Payer>'.repeat(60_000)}</Insurance>`
+    const insurance = `<Coverages>${'<Payer a="1"><Type>x</Type></Payer>'.repeat(60_000)}</Coverages>`
     const actors = `<Actors>${'<Actor/>'.repeat(3000)}</Actors>`
     const source = `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body>${insurance}</Body>${actors}</ContinuityOfCareRecord>`
     let largest = 0
