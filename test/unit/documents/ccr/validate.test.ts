@@ -292,6 +292,31 @@ const cases: Case[] = [
     9,
   ],
   [
+    'value.unknown',
+    'a status that is not in the list',
+    inProblem('<Status><Text>better</Text></Status>'),
+    'Body/Problems/Problem[1]',
+    9,
+  ],
+  [
+    'date.inexact',
+    'a date of a payer in words',
+    {
+      body: `<Payers><Payer><CCRDataObjectID>x</CCRDataObjectID><DateTime><ApproximateDateTime><Text>old</Text></ApproximateDateTime></DateTime>${source}</Payer></Payers>`,
+    },
+    'Body/Payers/Payer[1]',
+    9,
+  ],
+  [
+    'entry.incomplete',
+    'a direction with THEN, but without its position',
+    medication(
+      `${product}<Directions><Direction><MultipleDirectionModifier><Text>then</Text></MultipleDirectionModifier></Direction></Directions>`,
+    ),
+    'Body/Medications/Medication[1]/Directions[1]/Direction[1]',
+    9,
+  ],
+  [
     'entry.incomplete',
     'an advance directive without status',
     {
@@ -339,6 +364,49 @@ describe('validating a CCR', () => {
       if (ccrFindingCodes[code] !== 'error') assert.ok(findings.every(({ severity }) => severity !== 'error'))
     })
   }
+
+  const words: [where: string, child: 'Type' | 'Status', word: string, other: string][] = [
+    ['Payers/Payer', 'Type', 'Self-Pay', 'Free'],
+    ['AdvanceDirectives/AdvanceDirective', 'Type', 'CPR Status', 'Will'],
+    ['AdvanceDirectives/AdvanceDirective', 'Status', 'Verified With Family Only', 'New'],
+    ['FunctionalStatus/Function', 'Type', 'Mental Status', 'Mobility'],
+    ['FunctionalStatus/Function', 'Status', 'temporary', 'Better'],
+    ['Problems/Problem', 'Type', 'FINDING', 'Pain'],
+    ['Problems/Problem', 'Status', ' Rule  out\n', 'Denied'],
+    ['SocialHistory/SocialHistoryElement', 'Status', 'Unknown', 'Denied'],
+    ['Medications/Medication', 'Type', 'IV Fluid', 'Pill'],
+    ['Medications/Medication', 'Status', 'On Hold', 'Stopped'],
+    ['Results/Result', 'Type', 'MRI', 'Photograph'],
+  ]
+  for (const [where, child, word, other] of words) {
+    it(`knows the words for ${child} of ${where}`, async () => {
+      const [section = '', entry = ''] = where.split('/')
+      const found = async (text: string) => {
+        const element = `<${entry}><${child}><Text>${text}</Text></${child}></${entry}>`
+        const findings = await validateCcr(ccr({ body: `<${section}>${element}</${section}>` }))
+        return brief(findings.filter(({ code }) => code === 'value.unknown'))
+      }
+      assert.deepEqual(await found(word), [])
+      assert.deepEqual(await found(''), [])
+      assert.deepEqual(await found(other), [['value.unknown', `Body/${where}[1]`, 9]])
+    })
+  }
+
+  it('knows the words for vital signs, tests and actors, where the standard has some', async () => {
+    const found = async (parts: Parts) =>
+      brief((await validateCcr(ccr(parts))).filter(({ code }) => code === 'value.unknown')).map(
+        ([, where]) => where,
+      )
+    const odd = '<Type><Text>odd</Text></Type><Status><Text>odd</Text></Status>'
+    assert.deepEqual(await found({ body: `<VitalSigns><Result>${odd}</Result></VitalSigns>` }), [])
+    assert.deepEqual(await found(inTest(odd)), Array(2).fill('Body/Results/Result[1]/Test[1]'))
+    assert.deepEqual(await found({ actor: '<Status><Text>odd</Text></Status>' }), ['Actors/Actor[1]'])
+    const direction =
+      '<Directions><Direction><StopIndicator><Text>no</Text></StopIndicator></Direction></Directions>'
+    assert.deepEqual(await found(medication(product + direction)), [
+      'Body/Medications/Medication[1]/Directions[1]/Direction[1]',
+    ])
+  })
 
   it('finds an attribute of a leaf', async () => {
     const findings = await validateCcr(ccr().replace('<Version>', '<Version of="it">'))
