@@ -535,6 +535,7 @@ export class CcrTree implements XmlHandler {
   #endLeaf(frame: Frame, leaf: CcrLeaf): void {
     if (leaf.content && this.#text.length > this.#cut)
       leaf.content.push({ text: this.#text.slice(this.#cut) })
+    if (this.#leaf !== undefined && this.#leaf.max > 1) leaf.text = this.#text
     ;((frame.extra ??= {}).leaves ??= []).push(leaf)
     this.#leafExtra = undefined
     this.#cut = 0

@@ -413,6 +413,27 @@ describe('validating a CCR', () => {
     assert.deepEqual(brief(findings), [['structure.attribute', 'Version', 4]])
   })
 
+  it('finds xsi:type where it is not the type that the schema has', async () => {
+    const xsi = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:c="urn:astm-org:CCR"'
+    const found = async (element: string, type: string) => {
+      const text = ccr(inProblem('<Type><Text>Problem</Text></Type>')).replace(
+        `<${element}>`,
+        `<${element} ${xsi} xsi:type="${type}">`,
+      )
+      return brief(await validateCcr(text))
+    }
+    const wrong = (path: string, line = 9) => [['structure.attribute', path, line]]
+    assert.deepEqual(await found('Problem', 'ProblemType'), [])
+    assert.deepEqual(await found('Problem', ' c:ProblemType '), [])
+    assert.deepEqual(await found('Problem', 'AlertType'), wrong('Body/Problems/Problem[1]'))
+    assert.deepEqual(await found('Problems', 'ProblemType'), wrong('Body/Problems'))
+    assert.deepEqual(await found('Type', 'string'), wrong('Body/Problems/Problem[1]/Type'))
+    assert.deepEqual(await found('Text', 'xs:string'), [])
+    assert.deepEqual(await found('Text', 'Nonsense'), wrong('Language/Text', 3))
+    assert.deepEqual(await found('Version', 'xs:integer'), wrong('Version', 4))
+    assert.deepEqual(await found('Body', 'Body'), wrong('Body', 8))
+  })
+
   it('allows the one attribute that the schema knows', async () => {
     const found = await validateCcr(ccr({ actor: '<Person/><Address Preferred="true"/>' }))
     assert.deepEqual(found, [])
