@@ -137,7 +137,6 @@ const wellFormed = [
   '<a xmlns:p="u" xmlns:q="v" p:x="1" q:x="2"/>',
   '<a xml:lang="de" xml:space="preserve"/>',
   '<a xmlns:xml="http://www.w3.org/XML/1998/namespace"/>',
-  '<a xmlns=" u "/>',
   '<é/>',
   '<a·-.1/>',
   '<𐀀 𐀀="𐀀"/>',
@@ -375,9 +374,21 @@ describe('the XML tokenizer', () => {
     { weight: 1, arbitrary: fc.tuple(inside, inside).map(([a, b]) => `${a}<r>${b}</r>${a}`) },
   )
 
+  /** It takes namespaces without the white space around them, which Namespaces in XML does not say. */
+  const trimmedBySaxes = /xmlns(?::\w*)?\s*=\s*(?:"[^"]*[\s&][^"]*"|'[^']*[\s&][^']*')/
+  it('takes a namespace as it stands, white space included', () => {
+    assert.deepEqual(ours(['<a xmlns=" u&#9;" xmlns:p=" "><p:b/></a>']).slice(0, 2), [
+      ['open', ' u\t', '', 'a', ['xmlns:p|| ', 'xmlns|| u\t']],
+      ['open', ' ', 'p', 'b', []],
+    ])
+    const [first] = ours(['<a xmlns:p="u" xmlns:q="u " p:x="1" q:x="2"/>'])
+    assert.deepEqual(first?.at(-1), ['p:x|u|1', 'q:x|u |2', 'xmlns:p||u', 'xmlns:q||u '])
+  })
+
   it('agrees with saxes on documents made at random, cut at random', () => {
     fc.assert(
       fc.property(document, fc.array(fc.nat(200), { maxLength: 6 }), (xml, at) => {
+        fc.pre(!trimmedBySaxes.test(xml))
         const cuts = [...new Set(at)].filter((cut) => cut < xml.length).sort((a, b) => a - b)
         agrees(
           xml,
