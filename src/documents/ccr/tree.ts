@@ -60,25 +60,39 @@ interface Position {
 }
 
 /** An open element of a CCR. */
-interface Frame {
-  type: TypeRule
-  value: Shape
+class Frame {
+  type = ccrSchema
+  value: Shape = {}
   /** Once a part of it has been handed out: all of it, if it is to be checked. */
   whole: Shape | undefined
   /** The name of the property that holds it. */
-  name: string
+  name = ''
   /** The property is an array. */
-  repeated: boolean
-  prefix: string
-  /** The schema's index of the last child. */
-  last: number
+  repeated = false
+  prefix = ''
+  /** The highest index of a child so far, by the schema. */
+  last = -1
   extra: CcrRootExtra | undefined
   /** Of an entry. */
-  line: number
+  line = 0
   /** Its children are entries, which are handed out. */
-  section: boolean
+  section = false
   /** How many of each child are no longer in `value`, because they have been handed out. */
   gone: Map<string, number> | undefined
+
+  begin(type: TypeRule, prefix: string): void {
+    this.type = type
+    this.value = {}
+    this.whole = undefined
+    this.name = ''
+    this.repeated = false
+    this.prefix = prefix
+    this.last = -1
+    this.extra = undefined
+    this.line = 0
+    this.section = false
+    this.gone = undefined
+  }
 }
 
 /**
@@ -174,7 +188,7 @@ export class CcrTree implements XmlHandler {
     if (this.#text !== '') this.#endText(frame)
     const isOfCcr = name.namespace === this.#namespace || this.#isUnqualified(frame, name)
     const rule = isOfCcr ? childRule(frame.type, name.local) : undefined
-    if (rule === undefined || (rule.max === 1 && has(frame, rule.name))) {
+    if (rule === undefined || (rule.max === 1 && rule.index <= frame.last && has(frame, rule.name))) {
       this.#check?.other(name.local, rule, this.#position().line)
       if (this.#holdsSections(frame)) this.#openOtherSection(frame, rule, name, attributes)
       else this.#openUnknown(name, attributes)
@@ -182,7 +196,7 @@ export class CcrTree implements XmlHandler {
     }
     if ((rule.index < frame.last || frame.extra?.content !== undefined) && !frame.section)
       addRun(frame, rule.name)
-    frame.last = rule.index
+    if (rule.index > frame.last) frame.last = rule.index
     const special = attributes.length > 0 || name.prefix !== frame.prefix
     if (rule.type === 'string') {
       this.#leaf = rule
@@ -244,7 +258,7 @@ export class CcrTree implements XmlHandler {
   }
 
   text(text: string, blank: boolean): void {
-    const unknown = this.#unknown[this.#unknown.length - 1]
+    const unknown = this.#unknown.length === 0 ? undefined : this.#unknown.at(-1)
     if (unknown !== undefined) {
       if (!blank || this.#sectionAround() === undefined) addText((unknown.children ??= []), text)
     } else if (this.#depth === 0) this.#textAround(text)
@@ -341,21 +355,10 @@ export class CcrTree implements XmlHandler {
     this.#unknownGone = last + 1
   }
 
+  /** The frames are used again and again: making one takes longer than what else is done with an element. */
   #push(type: TypeRule, prefix: string): Frame {
-    const frame: Frame = {
-      type,
-      value: {},
-      whole: undefined,
-      name: '',
-      repeated: false,
-      prefix,
-      last: 0,
-      extra: undefined,
-      line: 0,
-      section: false,
-      gone: undefined,
-    }
-    this.#frames[this.#depth++] = frame
+    const frame = (this.#frames[this.#depth++] ??= new Frame())
+    frame.begin(type, prefix)
     return frame
   }
 

@@ -121,5 +121,9 @@ export class Links {
 const isMeant = ({ wants }: Pending['link'], given: Given | undefined): boolean =>
   given !== undefined && (wants === undefined || given.what === wants)
 
-/** A short text that is part of a longer one keeps all of that alive. */
-const ofItsOwn = (id: string): string => Buffer.from(id, 'utf16le').toString('utf16le')
+/** Shorter texts have no part in longer ones. */
+const SLICED = 13
+
+/** A text that was cut out of a longer one keeps all of that alive. */
+const ofItsOwn = (id: string): string =>
+  id.length < SLICED ? id : Buffer.from(id, 'utf16le').toString('utf16le')

@@ -1,6 +1,6 @@
 import { isPlain, type PlainElement } from '../content'
 import { codingSystem } from './coding-systems'
-import { period } from './iso8601'
+import { moment, period } from './iso8601'
 import type { Place } from './place'
 import type { Report } from './report'
 import { words } from './words'
@@ -142,7 +142,7 @@ function oneOf(...values: readonly string[]): LeafRule {
 }
 
 function date(text: string, place: Place, report: Report): void {
-  const read = period(text)
+  const read = moment(text)
   if (read === 'format') {
     report.add(
       'date.format',
