@@ -249,6 +249,8 @@ export class CcrTree implements XmlHandler {
       this.#text = ''
       return
     }
+    // What may hold anything may hold nothing but white space.
+    if (frame.type.open && frame.extra?.content === undefined) this.#blank = false
     if (this.#text !== '') this.#endText(frame)
     this.#check?.close(frame.whole ?? frame.value)
     this.#depth--

@@ -434,6 +434,42 @@ describe('validating a CCR', () => {
     assert.deepEqual(await found('Body', 'Body'), wrong('Body', 8))
   })
 
+  it('takes links by their text, whatever white space is around it', async () => {
+    const link = '<InternalCCRLink><LinkID>\n a </LinkID></InternalCCRLink>'
+    const found = await validateCcr(
+      ccr({ body: problems(problem().replace('</Problem>', `${link}</Problem>`)) }),
+    )
+    assert.deepEqual(brief(found), [])
+  })
+
+  it('compares the ends of a range only where both have a zone, or none', async () => {
+    const range = async (begin: string, end: string) => {
+      const [from, to] = [begin, end].map((text) => `<ExactDateTime>${text}</ExactDateTime>`)
+      const parts = when(
+        `<DateTimeRange><BeginRange>${from}</BeginRange><EndRange>${to}</EndRange></DateTimeRange>`,
+      )
+      return (await validateCcr(ccr(parts))).filter(({ code }) => code === 'date.range').length
+    }
+    assert.equal(await range('2026-01-15T09:00:00Z', '2026-01-15T08:00:00Z'), 1)
+    assert.equal(await range('2026-01-15T09:00:00', '2026-01-15T08:00:00'), 1)
+    assert.equal(await range('2026-01-15T09:00:00Z', '2026-01-15T08:00:00'), 0)
+    assert.equal(await range('2026-01-15T09:00:00', '2026-01-15T08:00:00+10:00'), 0)
+    assert.equal(await range('2026-01-16', '2026-01-15T08:00:00Z'), 1)
+  })
+
+  it('lets a signature hold anything', async () => {
+    const Signature = '<Signature a="1" x:b="2" xmlns:x="urn:x">text <x:c>d</x:c><Body/></Signature>'
+    const end = `<Signatures><CCRSignature><SignatureObjectID>s</SignatureObjectID>${Signature}</CCRSignature></Signatures>`
+    assert.deepEqual(await validateCcr(ccr({ end })), [])
+    assert.deepEqual(await validateCcr(await readCcr(ccr({ end }))), [])
+  })
+
+  it('knows an attribute by its namespace too', async () => {
+    const address = '<Address xmlns:p="urn:astm-org:CCR" p:Preferred="true"/>'
+    const found = await validateCcr(ccr({ actor: `<Person/>${address}` }))
+    assert.deepEqual(brief(found), [['structure.attribute', 'Actors/Actor[1]/Address[1]', 12]])
+  })
+
   it('allows the one attribute that the schema knows', async () => {
     const found = await validateCcr(ccr({ actor: '<Person/><Address Preferred="true"/>' }))
     assert.deepEqual(found, [])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import type { CcrWrapper } from '../../../../src/documents/ccr/extra'
 import type { CcrDocument } from '../../../../src/documents/ccr/model'
 import { readCcr, readCcrs } from '../../../../src/documents/ccr/read'
 import { ccrFindings } from '../../../../src/documents/ccr/validate'
@@ -254,6 +255,18 @@ describe('an edit of what was read', () => {
       root(
         '<CCRDocumentObjectID>d</CCRDocumentObjectID><Body><Alerts/><Results/><Problems/></Body><Version>1</Version><Actors/>',
       ),
+    )
+  })
+
+  it('is refused where what is around it contains itself', () => {
+    const feed: CcrWrapper = { element: 'feed', namespace: '', children: [{ document: 0 }] }
+    feed.children?.push(feed)
+    assert.throws(
+      () => writeCcrs({ documents: [{}], around: [feed] }),
+      (error) =>
+        error instanceof GatewayError &&
+        error.code === 'HG_INPUT' &&
+        error.message.includes('contains itself'),
     )
   })
 

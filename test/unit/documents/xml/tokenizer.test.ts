@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { SaxesParser } from 'saxes'
+import { stringWork } from '../../../support/string-work'
 import { GatewayError } from '../../../../src/errors'
 import type { XmlAttribute } from '../../../../src/documents/xml/nodes'
 import { XmlTokenizer, type XmlTokenizerOptions, type XmlName } from '../../../../src/documents/xml/tokenizer'
@@ -79,6 +80,15 @@ function reference(xml: string): Event[] {
   parser.write(xml).close()
   return events.list
 }
+
+class Nothing {
+  open = ignored
+  close = ignored
+  text = ignored
+  comment = ignored
+  instruction = ignored
+}
+const ignored = () => undefined
 
 type Outcome = { events: Event[] } | { refused: unknown }
 
@@ -452,6 +462,14 @@ describe('the XML tokenizer', () => {
     }
   })
 
+  it('knows where an element begins that came after others had ended', () => {
+    const blank = ' '.repeat(9000)
+    const pieces = [`<a>\n<b>\n<c>${blank}`, `</c></b>\n\n\n<x>\n<y>${blank}`, blank, blank, '</q>']
+    const result = outcome(() => ours(pieces))
+    assert.ok('refused' in result)
+    assert.match((result.refused as Error).message, /the element that begins at 7:1, found another tag/)
+  })
+
   it('names an element in an error only if it is told that it may', () => {
     assert.match(
       refusal('<Problem></Erika>', { mayName: (local) => local === 'Problem' }),
@@ -482,6 +500,27 @@ describe('the XML tokenizer', () => {
     assert.match(refusal(nested(257)), /^1:769: nested deeper than 256 elements\.$/)
     assert.match(refusal(nested(4), { maxDepth: 3 }), /nested deeper than 3/)
     assert.match(refusal('<a b="" c=""/>', { maxAttributes: 1 }), /at most 1 attributes/)
+    const attributes = (count: number) => Array.from({ length: count }, (_, i) => ` b${i}=""`).join('')
+    assert.equal(ours([`<a${attributes(1024)}/>`]).length, 2)
+    assert.match(refusal(`<a${attributes(1025)}/>`), /at most 1024 attributes/)
+  })
+
+  it('looks at a long token in small pieces as often as its length says', () => {
+    const size = 1_000_000
+    for (const [before, after] of [
+      ['<a>', '</a>'],
+      ['<a><!--', '--></a>'],
+      ['<a b="', '"/>'],
+    ] as const) {
+      const { characters } = stringWork(() => {
+        const tokenizer = new XmlTokenizer(new Nothing())
+        tokenizer.write(before)
+        for (let length = 0; length < size; length += 1000) tokenizer.write('x'.repeat(1000))
+        tokenizer.write(after)
+        tokenizer.end()
+      }, Infinity)
+      assert.ok(characters < 40 * size, `${characters} characters for ${before}`)
+    }
   })
 
   it('takes input of any shape without going over it again and again', () => {
