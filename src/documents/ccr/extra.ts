@@ -14,6 +14,8 @@ export interface CcrLeaf {
   name: string
   /** Which of its name it is, from 0. */
   index: number
+  /** Of one that there may be several of: its text, by which it is found where others have come or gone before it. */
+  text?: string
   /** Where it differs from that of the element around it. */
   prefix?: string
   attributes?: XmlAttribute[]

@@ -249,6 +249,8 @@ export class CcrTree implements XmlHandler {
       this.#text = ''
       return
     }
+    // What may hold anything may hold nothing but white space.
+    if (frame.type.open && frame.extra?.content === undefined) this.#blank = false
     if (this.#text !== '') this.#endText(frame)
     this.#check?.close(frame.whole ?? frame.value)
     this.#depth--
@@ -538,6 +540,7 @@ export class CcrTree implements XmlHandler {
   #endLeaf(frame: Frame, leaf: CcrLeaf): void {
     if (leaf.content && this.#text.length > this.#cut)
       leaf.content.push({ text: this.#text.slice(this.#cut) })
+    if (this.#leaf !== undefined && this.#leaf.max > 1) leaf.text = this.#text
     ;((frame.extra ??= {}).leaves ??= []).push(leaf)
     this.#leafExtra = undefined
     this.#cut = 0

@@ -5,7 +5,15 @@ import { giveTurn } from '../../turn'
 import { Pieces } from '../xml/pieces'
 import { stopped } from '../xml/source'
 import { isNode, isSpaced, NO_NAMESPACES, tooDeep, XmlWriter, type Namespaces } from '../xml/writer'
-import { contentOf, isPlain, type Content, type PlainElement } from './content'
+import {
+  contentOf,
+  isPlain,
+  leavesOf,
+  present,
+  type Content,
+  type Leaves,
+  type PlainElement,
+} from './content'
 import type { CcrAround, CcrWrapper } from './extra'
 import type { CcrDocument } from './model'
 import type { CcrCollection } from './read'
@@ -255,7 +263,8 @@ class CcrWriter {
       }
       last = rule.index
       if (Array.isArray(value) && rule.max > 1) {
-        for (let i = 0; i < value.length; i++) this.#occurrence(rule, i, value[i], around, depth + 1)
+        const values = present(value)
+        for (let i = 0; i < values.length; i++) this.#occurrence(rule, i, values[i], around, depth + 1)
       } else this.#occurrence(rule, 0, value, around, depth + 1)
     }
     if (last < 0) xml.out = before + tags.empty
@@ -279,7 +288,13 @@ class CcrWriter {
   }
 
   /** One thing inside of an element that has something in `$`, or whose properties are in no order. */
-  #child(child: Content, leaves: Leaves, around: Surroundings, depth: number, inline: boolean): void {
+  #child(
+    child: Content,
+    leaves: Leaves | undefined,
+    around: Surroundings,
+    depth: number,
+    inline: boolean,
+  ): void {
     if ('node' in child) {
       if (isNode(child.node)) this.#xml.node(child.node, around.namespaces, depth, inline)
       return
@@ -418,14 +433,3 @@ const isMixed = (content: readonly Content[]): boolean =>
   content.some((child) => 'node' in child && 'text' in child.node)
 
 const nodesOf = (value: unknown): XmlNode[] => (Array.isArray(value) ? value.filter(isNode) : [])
-
-/** What `$` has for children without children, by name and index. */
-type Leaves = ReadonlyMap<string, PlainElement> | undefined
-
-function leavesOf(element: PlainElement): Leaves {
-  const leaves: unknown = isPlain(element.$) ? element.$.leaves : undefined
-  if (!Array.isArray(leaves)) return undefined
-  return new Map(
-    leaves.filter(isPlain).map((leaf) => [`${String(leaf['name'])} ${String(leaf['index'])}`, leaf]),
-  )
-}

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors'
 import { asciiName, firstNotChar, isBlank, isChar, isNcName, isQName, isSpace } from './characters'
-import type { XmlAttribute } from './nodes'
+import { XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute } from './nodes'
 
 /** A name that has been resolved. The same object stands for all its occurrences in one scope. */
 export interface XmlName {
@@ -43,9 +43,6 @@ const MOST_ATTRIBUTES = 1024
 const MOST_NAMESPACES = 100
 /** Input shorter than this waits for more. */
 const LEAST_INPUT = 4096
-
-const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
-const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/'
 
 const TAB = 0x9
 const NEWLINE = 0xa
@@ -528,10 +525,9 @@ export class XmlTokenizer {
   /** The scope inside an element with these declarations. */
   #declared(attributes: readonly XmlAttribute[], lt: number): Scope {
     const outside = new Map<string, string | undefined>()
-    for (const { name, value } of attributes) {
+    for (const { name, value: namespace } of attributes) {
       if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
       const prefix = name.slice(6)
-      const namespace = value.trim()
       const wrong =
         prefix === 'xmlns' ||
         namespace === XMLNS_NAMESPACE ||

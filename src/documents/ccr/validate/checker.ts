@@ -40,7 +40,7 @@ export class Checker {
     if (namespace !== CCR_NAMESPACE) {
       this.report.add('structure.namespace', place, `The namespace is not ${CCR_NAMESPACE}.`)
     }
-    checkAttributes(attributes, ccrSchema.attributes, place, this.report)
+    checkAttributes(attributes, ccrSchema.attributes, place, this.report, ccrSchema)
   }
 
   /** The root element alone has a namespace. */
@@ -71,7 +71,7 @@ export class Checker {
     const ordinal = around.add(rule, line)
     const frame = this.#push().begin(plan, line, around, rule, index, ordinal, elementRule)
     if (attributes.length > 0 && !plan.type.open) {
-      checkAttributes(attributes, plan.type.attributes, frame.place, this.report)
+      checkAttributes(attributes, plan.type.attributes, frame.place, this.report, plan.type)
     }
   }
 
@@ -114,7 +114,7 @@ export class Checker {
     const child = around.plan.children[rule.index]
     if (child === undefined || !(child.isWatched || hasElement || attributes.length > 0)) return
     const place = around.placeOf(ordinal, index)
-    checkAttributes(attributes, [], place, this.report)
+    checkAttributes(attributes, [], place, this.report, rule.format ?? 'string')
     if (hasElement) {
       const message = `${rule.name} may contain text only, but there is an element in it.`
       this.report.add('structure.element', place, message)

@@ -16,19 +16,43 @@ export function checkAttributes(
   allowed: readonly string[] = [],
   place: Place,
   report: Report,
+  type: TypeRule | keyof typeof simple,
 ): void {
-  for (const { name, namespace } of attributes) {
+  for (const { name, namespace, value } of attributes) {
     if (typeof name !== 'string') continue
     const [local = '', prefix] = name.split(':').reverse()
     if (local === 'xmlns' || prefix === 'xmlns') continue
     const known = namespace === SCHEMA_INSTANCE ? everywhere : prefix ? [] : allowed
-    if (known.includes(local)) continue
+    if (known.includes(local)) {
+      if (namespace === SCHEMA_INSTANCE && local === 'type' && !isTypeOf(value, type)) {
+        report.add(
+          'structure.attribute',
+          place,
+          `The xsi:type of ${place.name} is not the type that the schema has.`,
+        )
+      }
+      continue
+    }
     report.add(
       'structure.attribute',
       place,
       `${place.name} has an attribute that the schema does not know there.`,
     )
   }
+}
+
+/** XML Schema's own types, with those that are derived of them. */
+const simple = {
+  string: new Set('string normalizedString token language Name NCName NMTOKEN ID IDREF ENTITY'.split(' ')),
+  integer: new Set(
+    'integer long int short byte nonNegativeInteger positiveInteger negativeInteger'.split(' '),
+  ),
+}
+
+/** Does it name the type? Those that contain others are only named where they end so. */
+function isTypeOf(value: unknown, type: TypeRule | keyof typeof simple): boolean {
+  const local = typeof value === 'string' ? value.trim().replace(/^.*:/, '') : ''
+  return typeof type === 'string' ? simple[type].has(local) : type.name === local && local.endsWith('Type')
 }
 
 /** An element, or a property, that has no place in the one around it. `written`: its name there. */

@@ -1,4 +1,4 @@
-import { contentOf, isPlain, type Content, type PlainElement } from '../content'
+import { contentOf, isPlain, leavesOf, type Content, type Leaves, type PlainElement } from '../content'
 import { leafText } from '../leaf-text'
 import { CCR_NAMESPACE, ccrSchema, childRule, isDraftName, type TypeRule } from '../schema'
 import { DEEPEST, type Checker } from './checker'
@@ -9,7 +9,7 @@ interface Visit {
   type: TypeRule
   content: readonly Content[]
   next: number
-  leaves: ReadonlyMap<string, PlainElement>
+  leaves: Leaves | undefined
 }
 
 /** Tells a checker of a CCR that is there as an object, in small steps. */
@@ -53,10 +53,7 @@ function begun(element: PlainElement, type: TypeRule, namespace: string, checker
     const rule = type.byName.get(name)
     if (rule === undefined || (rule.max === 1 && Array.isArray(value))) checker.property(name, rule)
   }
-  const leaves = new Map<string, PlainElement>()
-  for (const one of listOf(extraOf(element), 'leaves'))
-    leaves.set(`${String(one.name)} ${String(one.index)}`, one)
-  return { element, type, content: contentOf(element, type, namespace), next: 0, leaves }
+  return { element, type, content: contentOf(element, type, namespace), next: 0, leaves: leavesOf(element) }
 }
 
 function leaf(
@@ -69,7 +66,7 @@ function leaf(
     checker.wrong(rule, index, `${rule.name} has to be a string.`)
     return
   }
-  const extra = leaves.size === 0 ? undefined : leaves.get(`${rule.name} ${index}`)
+  const extra = leaves?.get(`${rule.name} ${index}`)
   const attributes = extra ? listOf(extra, 'attributes') : []
   const hasElement =
     extra !== undefined && listOf(extra, 'content').some((node) => typeof node.element === 'string')

@@ -151,6 +151,21 @@ describe('building a CCR', () => {
       ['a property that is mistyped', { patient, problem: [] }, /"problem" is not a property .* problems,/],
       ['one deep inside', { patient, alerts: [{ agens: 'x' }] }, /"alerts\[0\]\.agens" is not .* agent,/],
       ['text that is an object', { patient, id: {} }, /"id" has to be a string/],
+      [
+        'a day that does not exist',
+        { patient, problems: [{ description: 'x', date: '2026-02-30' }] },
+        /"problems\[0\]\.date" is a day or time that does not exist/,
+      ],
+      [
+        'a birthday that does not exist',
+        { patient: { dateOfBirth: '1970-13-01' } },
+        /"patient\.dateOfBirth" is a day/,
+      ],
+      [
+        'a document time that does not exist',
+        { patient, date: '2026-01-15T25:00Z' },
+        /"date" is a day or time/,
+      ],
       ['an object where an array belongs', { patient, problems: {} }, /"problems" has to be an array/],
       [
         'a medication without product',

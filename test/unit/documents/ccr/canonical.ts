@@ -84,8 +84,9 @@ export function canonical(xml: string, from?: string): string {
       : Object.values(attributes).flatMap((a): [string, string][] =>
           a.name === 'xmlns' ? [['', a.value]] : a.prefix === 'xmlns' ? [[a.local, a.value]] : [],
         )
-    for (const [declaredPrefix, namespace] of declared) scope.set(declaredPrefix, namespace.trim())
-    if (scope.get(prefix) !== uri && prefix !== 'xml')
+    for (const [declaredPrefix, namespace] of declared) scope.set(declaredPrefix, namespace)
+    // The parser takes namespaces without the white space around them.
+    if (scope.get(prefix)?.trim() !== uri && prefix !== 'xml')
       throw new Error(`the test is wrong about the namespace of ${name}`)
     const namespaces = [...scope]
       .filter(([p, namespace]) => around.get(p) !== namespace)

@@ -252,6 +252,27 @@ describe('a CCR that is read', () => {
   })
 })
 
+describe('white space around and in what the schema does not know', () => {
+  it('is kept where it is all that a signature has', async () => {
+    const signed = (inside: string) =>
+      ccr(`<Signatures><CCRSignature><Signature>${inside}</Signature></CCRSignature></Signatures>`)
+    for (const inside of ['\n  ', '<a> </a>', 'text ']) {
+      assert.equal(canonical(writeCcr(await readCcr(signed(inside)))), canonical(signed(inside)))
+    }
+  })
+
+  it('does not grow with each reading and writing', async () => {
+    const odd = '<x:odd xmlns:x="urn:x">\n <x:a>\n  <x:b/> </x:a></x:odd>'
+    let xml = `<feed>\n <entry>\n  <e/>\n ${ccr(`<Body>${odd}<Problems/></Body>`)}</entry> </feed>`
+    const lengths: number[] = []
+    for (let i = 0; i < 3; i++) {
+      xml = writeCcrs(await readCcrs(xml), { pretty: true })
+      lengths.push(xml.length)
+    }
+    assert.deepEqual(lengths, Array(3).fill(xml.length))
+  })
+})
+
 describe('a document that is no CCR', () => {
   const refused: [what: string, source: CcrSource, message: RegExp][] = [
     ['nothing', '', /line:column 1:1: expected an element, the document ends/],
@@ -287,6 +308,7 @@ describe('a document that is no CCR', () => {
   })
 
   it('is refused when it is too large or too deep for the one who reads', async () => {
+    assert.equal((await refusal(readCcr(ccr('é'.repeat(600)), { maxBytes: 1000 }))).code, 'HG_TOO_LARGE')
     const error = await refusal(readCcr(ccr(' '.repeat(1000)), { maxBytes: 1000 }))
     assert.equal(error.code, 'HG_TOO_LARGE')
     assert.match(error.message, /larger than 1000 bytes/)

@@ -36,6 +36,7 @@ const documents: [what: string, bytes: Buffer, text: string][] = [
   ['UTF-16, big-endian', swapped(Buffer.from(`\uFEFF${declared('UTF-16')}`, 'utf16le')), declared('UTF-16')],
   ['UTF-16 without one', Buffer.from(declared('UTF-16'), 'utf16le'), declared('UTF-16')],
   ['UTF-16, big-endian, without one', swapped(Buffer.from('<a>é</a>', 'utf16le')), '<a>é</a>'],
+  ['UTF-8 that says UTF16', Buffer.from(declared('UTF16')), declared('UTF16')],
   ['UTF-8 that says UTF-16', Buffer.from(declared('utf-16')), declared('utf-16')],
 ]
 
