@@ -62,7 +62,7 @@ export {
   type ZivaCareEndpoints,
 } from './providers/zivacare/endpoints'
 export { drawQr, type ErrorCorrection, type QrFormat } from './qr'
-export { buildCcr } from './documents/ccr/build'
+export { buildCcr, buildCcrInTurns } from './documents/ccr/build'
 export type * from './documents/ccr/build/input'
 export { ccrEntries } from './documents/ccr/entries'
 export type * from './documents/ccr/extra'

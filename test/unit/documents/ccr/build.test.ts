@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { buildCcr } from '../../../../src/documents/ccr/build'
+import { buildCcr, buildCcrInTurns } from '../../../../src/documents/ccr/build'
 import type {
   CcrEntryInput,
   CcrInput,
@@ -257,6 +257,26 @@ describe('building a CCR', () => {
         assert.deepEqual(JSON.parse(JSON.stringify(ccr)), ccr)
       }),
     )
+  })
+
+  it('may be built with turns for other work, and is the same then', async () => {
+    const results = Array.from({ length: 20_000 }, (_, i) => ({
+      description: `${i}`,
+      value: i,
+      unit: 'kg',
+      date: '2026-01-15',
+    }))
+    const input = { id: 'd', patient: {}, date: '2026-01-15', results }
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    const built = await buildCcrInTurns(input).finally(() => clearInterval(timer))
+    assert.deepEqual(built, buildCcr(input))
+    assert.ok(turns > 3, `${turns} turns`)
+    await assert.rejects(buildCcrInTurns({ patient: {}, results: [{ description: '' }] }), {
+      code: 'HG_INPUT',
+      message: /results\[0\]/,
+    })
+    await assert.rejects(buildCcrInTurns(input, { signal: AbortSignal.abort() }), { code: 'HG_CLOSED' })
   })
 })
 
