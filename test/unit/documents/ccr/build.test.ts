@@ -272,7 +272,7 @@ describe('building a CCR', () => {
     const built = await buildCcrInTurns(input).finally(() => clearInterval(timer))
     assert.deepEqual(built, buildCcr(input))
     assert.ok(turns > 3, `${turns} turns`)
-    await assert.rejects(buildCcrInTurns({ patient: {}, results: [{ description: '' }] }), {
+    await assert.rejects(buildCcrInTurns({ patient: {}, results: [{ description: '\u0000', value: 1 }] }), {
       code: 'HG_INPUT',
       message: /results\[0\]/,
     })
