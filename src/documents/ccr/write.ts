@@ -3,6 +3,7 @@ import { kindOf } from '../kind-of'
 import type { XmlNode } from '../xml/nodes'
 import { giveTurn } from '../../turn'
 import { Pieces } from '../xml/pieces'
+import { DEEPEST } from '../xml/tokenizer'
 import { stopped } from '../xml/source'
 import { isNode, isSpaced, NO_NAMESPACES, tooDeep, XmlWriter, type Namespaces } from '../xml/writer'
 import {
@@ -29,7 +30,6 @@ export interface WriteCcrOptions {
 const PIECE = 16 * 1024
 /** Sections and their entries are handed on one by one; each entry is written in one go. */
 const ENTRY_DEPTH = 3
-const DEEPEST = 256
 
 /**
  * Writes a CCR as XML, always the same for the same model: elements in schema order, or in the order that `$` holds.
