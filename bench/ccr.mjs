@@ -50,7 +50,7 @@ const documents = {
 if (process.argv[2] === 'alone') await alone(process.argv[3], process.argv[4], process.argv[5])
 else await main(process.argv.slice(2))
 
-/** `node bench/ccr.mjs [reading] [writing] [alone]`: all three unless it says otherwise. */
+/** `node bench/ccr.mjs [reading] [writing] [delays]`: all three unless it says otherwise. */
 async function main(wanted) {
   const wants = (part) => wanted.length === 0 || wanted.includes(part)
   if (wants('reading')) {
@@ -59,7 +59,7 @@ async function main(wanted) {
     await reading(50 * MB, 3)
   }
   if (wants('writing')) await writing(1 * MB, 9)
-  if (wants('alone')) inProcessesOfTheirOwn()
+  if (wants('delays')) inProcessesOfTheirOwn()
 }
 
 /** Runs every variant in every round, after one that is not counted. */

@@ -62,7 +62,7 @@ export {
   type ZivaCareEndpoints,
 } from './providers/zivacare/endpoints'
 export { drawQr, type ErrorCorrection, type QrFormat } from './qr'
-export { buildCcr } from './documents/ccr/build'
+export { buildCcr, buildCcrInTurns } from './documents/ccr/build'
 export type * from './documents/ccr/build/input'
 export { ccrEntries } from './documents/ccr/entries'
 export type * from './documents/ccr/extra'
@@ -83,7 +83,6 @@ export {
   type CcrSeverity,
 } from './documents/ccr/validate/finding'
 export { ccrText, writeCcr, writeCcrs, writeCcrStream, type WriteCcrOptions } from './documents/ccr/write'
-export type * from './documents/fhir/types'
 export { buildOmhe, type BuildOmheOptions, type BuiltOmhe } from './documents/omhe/build'
 export { isOmhe, type CommandName as OmheCommandName } from './documents/omhe/commands'
 export type {

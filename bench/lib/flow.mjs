@@ -10,6 +10,7 @@ export async function inFlow(type, settings) {
   const helper = require('node-red-node-test-helper')
   helper.init(require.resolve('node-red'))
   const userDir = mkdtempSync(path.join(os.tmpdir(), 'hg-bench-'))
+  process.on('exit', () => rmSync(userDir, { recursive: true, force: true }))
   helper.settings({ userDir })
   await helper.startServer()
   await helper.load(
@@ -35,7 +36,6 @@ export async function inFlow(type, settings) {
     async stop() {
       await helper.unload()
       await new Promise((resolve) => helper.stopServer(resolve))
-      rmSync(userDir, { recursive: true, force: true })
     },
   }
 }

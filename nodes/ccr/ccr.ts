@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { NodeAPI, NodeStatus } from 'node-red'
-import { buildCcr } from '../../src/documents/ccr/build'
+import { buildCcrInTurns } from '../../src/documents/ccr/build'
 import type { CcrInput } from '../../src/documents/ccr/build/input'
 import { isPlain } from '../../src/documents/ccr/content'
 import type { CcrDocument } from '../../src/documents/ccr/model'
@@ -53,7 +53,7 @@ export default function (RED: NodeAPI): void {
         }
       },
       async build({ config, signal, values }) {
-        const ccr = model(values.document, 'Give a CCR as the object that parsing makes of it')
+        const ccr = await model(values.document, 'Give a CCR as the object that parsing makes of it', signal)
         const findings = await validateCcr(ccr, { signal })
         refuse(findings, config)
         const xml = await ccrText(ccr, { pretty: config.pretty === true, signal })
@@ -61,7 +61,7 @@ export default function (RED: NodeAPI): void {
       },
       async validate({ config, signal, values }) {
         const given = values.document
-        const ccr = isWhole(given) ? given : model(given, 'Give a CCR in XML, as an object')
+        const ccr = isWhole(given) ? given : await model(given, 'Give a CCR in XML, as an object', signal)
         const findings = await validateCcr(ccr, { signal })
         refuse(findings, config)
         const status = statusOf(findings).status ?? finished(String(findings.length))
@@ -80,7 +80,7 @@ function source(value: unknown): CcrSource {
 }
 
 /** The object that CCR's XML is made of, or what `buildCcr` makes it of: that has a `patient`, a CCR a `Patient`. */
-function model(value: unknown, wanted: string): CcrDocument {
+function model(value: unknown, wanted: string, signal: AbortSignal): CcrDocument | Promise<CcrDocument> {
   const what = !isPlain(value)
     ? kindOf(value)
     : Object.keys(value).length === 0
@@ -90,7 +90,7 @@ function model(value: unknown, wanted: string): CcrDocument {
     throw new GatewayError('HG_INPUT', `The document is ${what}. ${wanted}, or a description with a patient.`)
   }
   const document = value as object
-  return 'patient' in document ? buildCcr(document as CcrInput) : document
+  return 'patient' in document ? buildCcrInTurns(document as CcrInput, { signal }) : document
 }
 
 /** A yellow dot with their number where there are errors. */

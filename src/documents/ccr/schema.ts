@@ -372,14 +372,14 @@ function build(): Map<string, TypeRule> {
     })
   }
   for (const draft of drafts.values()) {
-    draft.content = { kind: 'sequence', particles: contentOf(draft.name, drafts, draft) }
+    draft.content = { kind: 'sequence', particles: particlesOf(draft.name, drafts, draft) }
     draft.children = [...draft.byName.values()]
   }
   return drafts
 }
 
 /** The particles of a type; its children, attributes and openness are noted in `into`. */
-function contentOf(name: string, drafts: ReadonlyMap<string, Draft>, into: Draft): Particle[] {
+function particlesOf(name: string, drafts: ReadonlyMap<string, Draft>, into: Draft): Particle[] {
   const sequence: Particle[] = []
   let particles = sequence
   for (const word of known(contents, name).split(/\s+/)) {
@@ -387,7 +387,7 @@ function contentOf(name: string, drafts: ReadonlyMap<string, Draft>, into: Draft
     else if (word === ')') {
       sequence.push({ kind: 'choice', particles })
       particles = sequence
-    } else if (word.startsWith('<')) particles.push(...contentOf(word.slice(1), drafts, into))
+    } else if (word.startsWith('<')) particles.push(...particlesOf(word.slice(1), drafts, into))
     else if (word.startsWith('@')) (into.attributes ??= []).push(word.slice(1))
     else if (word === 'any') into.open = true
     else if (word !== '|') {

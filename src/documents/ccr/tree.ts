@@ -24,13 +24,13 @@ export interface CcrEntry {
 }
 
 /**
- * What has been read since the last part, up to the next write. Of two parts cut inside the second `Problem`:
+ * What has been read since the last part, up to the next write. Each part has the elements again that were open at the
+ * end of the one before. Of a cut inside the second `Problem`, before its `Type`:
  *
- *     { goesOn: false, path: ['Body', 'Problems', 'Problem'], documents: [{ Body: { Problems: { Problem: [{…}, {}] } } }] }
- *     { goesOn: true,  path: [],                              documents: [{ Body: { Problems: { Problem: [{…}, {…}] } } }] }
+ *     goesOn: false, path: [], documents: [{ Body: { Problems: { Problem: [{ …1 }, { CCRDataObjectID: '2' }] } } }]
+ *     goesOn: true, path: ['Body', 'Problems', 'Problem'], documents: [{ Body: { Problems: { Problem: [{ Type: {} }, { …3 }] } } }]
  *
- * The first `Problem` of the second part goes on in the last one of the first: each part has the elements that are open
- * at its beginning again.
+ * The first `Problem` of the second part goes on in the last one of the first.
  */
 export interface CcrPart {
   /** The first of the documents goes on from the part before. */
@@ -314,6 +314,7 @@ export class CcrTree implements XmlHandler {
     this.#goesOn = depth > 0
     this.#path = open.slice(1).map(({ name }) => name)
     for (const [i, frame] of open.entries()) {
+      // The open child stands in this part and will stand in the next: it is one, and counted with the next.
       const inner = open[i + 1]?.name
       for (const [name, value] of Object.entries(frame.value)) {
         setGone(frame, name, (Array.isArray(value) ? value.length : 1) - (name === inner ? 1 : 0))
@@ -461,7 +462,7 @@ export class CcrTree implements XmlHandler {
     attributes: readonly XmlAttribute[],
   ): void {
     const element = elementOf(name, attributes)
-    contentOf(frame).push(element)
+    orderOf(frame).push(element)
     const type = rule?.type
     if (rule && type && type !== 'string' && (frame.type === body || type === body || lists.has(rule.name))) {
       const child = this.#push(type, name.prefix)
@@ -509,7 +510,7 @@ export class CcrTree implements XmlHandler {
       content.push(node)
     } else if (frame !== undefined) {
       if (this.#text !== '') this.#endText(frame)
-      contentOf(frame).push(node)
+      orderOf(frame).push(node)
     } else if (this.#wrappers.length > 0) this.#addAround(node)
     else if (!('element' in node)) this.#outside(node)
   }
@@ -532,7 +533,7 @@ export class CcrTree implements XmlHandler {
   #endText(frame: Frame): void {
     if (!this.#blank && !frame.section) {
       this.#check?.text()
-      contentOf(frame).push({ text: this.#text })
+      orderOf(frame).push({ text: this.#text })
     }
     this.#text = ''
   }
@@ -586,7 +587,7 @@ function addTo(value: Shape, rule: ChildRule, child: unknown): void {
 }
 
 /** The list of all that is inside; from the first call on, each child has to be added to it. */
-function contentOf(frame: Frame): CcrContent[] {
+function orderOf(frame: Frame): CcrContent[] {
   frame.extra ??= {}
   return (frame.extra.content ??= frame.type.children
     .map(({ name }) => ({ child: name, count: countOf(frame, name) }))
@@ -594,7 +595,7 @@ function contentOf(frame: Frame): CcrContent[] {
 }
 
 function addRun(frame: Frame, child: string): void {
-  const content = contentOf(frame)
+  const content = orderOf(frame)
   const last = content.at(-1)
   if (last !== undefined && 'child' in last && last.child === child) last.count++
   else content.push({ child, count: 1 })

@@ -2,6 +2,8 @@ import { GatewayError } from '../../errors'
 import { kindOf } from '../kind-of'
 import type { XmlNode } from '../xml/nodes'
 import { giveTurn } from '../../turn'
+import { Pieces } from '../xml/pieces'
+import { DEEPEST } from '../xml/tokenizer'
 import { stopped } from '../xml/source'
 import { isNode, isSpaced, NO_NAMESPACES, tooDeep, XmlWriter, type Namespaces } from '../xml/writer'
 import {
@@ -26,10 +28,8 @@ export interface WriteCcrOptions {
 
 /** Characters that are put together before they are handed on. */
 const PIECE = 16 * 1024
-const GROUP = 8
 /** Sections and their entries are handed on one by one; each entry is written in one go. */
 const ENTRY_DEPTH = 3
-const DEEPEST = 256
 
 /**
  * Writes a CCR as XML, always the same for the same model: elements in schema order, or in the order that `$` holds.
@@ -88,25 +88,6 @@ function asText(pieces: Iterable<string>): string {
   const text = new Pieces()
   for (const piece of pieces) text.add(piece)
   return text.joined()
-}
-
-/**
- * Joins pieces in groups. A piece is a sum of many short strings, which live until it is joined: with one join at the
- * end, 20 MB take twice the time.
- */
-class Pieces {
-  readonly #groups: string[] = []
-  #group: string[] = []
-
-  add(piece: string): void {
-    if (this.#group.push(piece) < GROUP) return
-    this.#groups.push(this.#group.join(''))
-    this.#group = []
-  }
-
-  joined(): string {
-    return [...this.#groups, ...this.#group].join('')
-  }
 }
 
 /** What is in force where an element is written. */

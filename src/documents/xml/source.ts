@@ -14,6 +14,11 @@ export interface XmlSourceOptions {
   maxBytes?: number | undefined
 }
 
+export interface XmlTextOptions extends XmlSourceOptions {
+  /** The encoding of bytes without a byte order mark, such as a Content-Type says it; else what the document declares. */
+  charset?: string | undefined
+}
+
 /** 64 MiB. */
 export const MAX_BYTES = 64 * 1024 * 1024
 const MIB = 1024 * 1024
@@ -30,9 +35,9 @@ const PIECE = 16 * 1024
  */
 export async function* textOf(
   source: XmlSource,
-  options: XmlSourceOptions = {},
+  options: XmlTextOptions = {},
 ): AsyncGenerator<string, void, undefined> {
-  const decoder = new XmlDecoder()
+  const decoder = new XmlDecoder(options.charset)
   for await (const piece of piecesOf(source, options)) {
     yield typeof piece === 'string' ? piece : decoder.write(piece)
   }

@@ -37,7 +37,7 @@ export interface XmlTokenizerOptions {
 }
 
 /** Deeper than any real record (the deepest of 41 public samples has 14 levels) and far from any stack's end. */
-const DEEPEST = 256
+export const DEEPEST = 256
 const MOST_ATTRIBUTES = 1024
 /** In force at once. Each takes room wherever a part of the document has to stand on its own. */
 const MOST_NAMESPACES = 100
@@ -404,7 +404,7 @@ export class XmlTokenizer {
     throw this.#fault(lt, 'expected "<!--" or "<![CDATA["')
   }
 
-  /** What an ampersand says there is nobody's concern. */
+  /** Goes past the ampersands in what has no references, such as a comment: the next one is behind it. */
   #passAmp(buffer: string, to: number): void {
     if (this.#amp < to) this.#amp = found(buffer.indexOf('&', to))
   }

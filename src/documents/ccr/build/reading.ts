@@ -13,7 +13,7 @@ import type {
   CcrTestInput,
 } from './input'
 import { described, id, instant, moment, quantity, when, type Located } from './parts'
-import { list, name, object, oneOrMore, text, wrong, type Reader, type Shape } from './readers'
+import { list, name, object, objectInSteps, oneOrMore, text, wrong, type Reader, type Shape } from './readers'
 import type { CcrCodedDescription } from '../model'
 
 const otherId = object({ id: name, type: name, issuedBy: id } satisfies Shape<CcrIdInput>, 'id')
@@ -44,9 +44,11 @@ const personParts = {
   title: name,
   displayName: name,
   dateOfBirth: moment,
+  birthDate: moment,
   gender: described,
 }
-const person = object(personParts satisfies Shape<CcrPersonInput>)
+const personOfParts = object(personParts satisfies Shape<CcrPersonInput>)
+const person: Reader<Person> = (value, where) => born(personOfParts(value, where), where)
 const actorParts = object({
   ...personParts,
   organization: name,
@@ -62,6 +64,7 @@ const onlyOfPeople = [
   'title',
   'displayName',
   'dateOfBirth',
+  'birthDate',
   'gender',
 ] as const
 const actor: Reader<Actor> = (value, where) => {
@@ -72,7 +75,15 @@ const actor: Reader<Actor> = (value, where) => {
   }
   if (read.version !== undefined && read.system === undefined)
     throw wrong(`${where}.version`, 'is only for a system')
-  return read
+  return born(read, where)
+}
+
+/** A person with the one name that the builder has for the day of birth. */
+function born<P extends Person>(person: P, where: string): P {
+  const { dateOfBirth, birthDate } = person
+  if (dateOfBirth !== undefined && birthDate !== undefined)
+    throw wrong(`${where}.birthDate`, 'is the same as dateOfBirth: give one of them')
+  return { ...person, dateOfBirth: dateOfBirth ?? birthDate }
 }
 
 const roleParts = object(
@@ -172,7 +183,7 @@ const encounter = object({
 } satisfies Shape<CcrEncounterInput>)
 
 /** All that a CCR is built of, checked, with its values as parts of the model. */
-export const readInput = object(
+export const readInput = objectInSteps(
   {
     id: name,
     date: instant,
@@ -200,8 +211,9 @@ export const readInput = object(
   'patient',
 )
 
-export type Input = ReturnType<typeof readInput>
-export type Person = ReturnType<typeof person>
+type StepsOf<G> = G extends Generator<unknown, infer T> ? T : never
+export type Input = StepsOf<ReturnType<typeof readInput>>
+export type Person = ReturnType<typeof personOfParts>
 export type Actor = ReturnType<typeof actorParts>
 export type Entry = ReturnType<typeof entry>
 export type Alert = ReturnType<typeof alert>

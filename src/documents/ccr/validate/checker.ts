@@ -1,3 +1,4 @@
+import { DEEPEST } from '../../xml/tokenizer'
 import type { PlainElement } from '../content'
 import { CCR_NAMESPACE, ccrSchema, isCcrName, type ChildRule } from '../schema'
 import type { CcrFinding } from './finding'
@@ -8,9 +9,6 @@ import { Report, type Room } from './report'
 import type { ElementRule } from './rules'
 import { checkSequence, isRight, type Inside } from './sequence'
 import { checkAttributes, reportUnknown, type AnyAttribute } from './structure'
-
-/** As deep as the reader goes. */
-export const DEEPEST = 256
 
 const INTEGER = /^[ \t\r\n]*[+-]?\d+[ \t\r\n]*$/
 

@@ -1,7 +1,8 @@
+import { DEEPEST } from '../../xml/tokenizer'
 import { contentOf, isPlain, leavesOf, type Content, type Leaves, type PlainElement } from '../content'
 import { leafText } from '../leaf-text'
 import { CCR_NAMESPACE, ccrSchema, childRule, isDraftName, type TypeRule } from '../schema'
-import { DEEPEST, type Checker } from './checker'
+import type { Checker } from './checker'
 
 /** An element on the way through an object. */
 interface Visit {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { buildCcr } from '../../../../src/documents/ccr/build'
+import { buildCcr, buildCcrInTurns } from '../../../../src/documents/ccr/build'
 import type {
   CcrEntryInput,
   CcrInput,
@@ -34,6 +34,25 @@ describe('building a CCR', () => {
         ],
       },
     })
+  })
+
+  it('takes the day of birth by the name that FHIR has for it, too', () => {
+    const born = (person: CcrInput['patient']) => buildCcr({ patient: person }).Actors?.Actor?.[0]?.Person
+    for (const date of ['1970-05-01', new Date('1970-05-01T00:00:00Z')]) {
+      const [one, other] = [born({ dateOfBirth: date }), born({ birthDate: date })]
+      assert.ok(one?.DateOfBirth?.ExactDateTime)
+      assert.deepEqual(other, one)
+    }
+    const relative = { id: 'actor-2', family: 'Example', birthDate: '1940' }
+    const { Actors } = buildCcr({ patient, actors: [relative] })
+    assert.deepEqual(Actors?.Actor?.[1]?.Person?.DateOfBirth, { ExactDateTime: '1940' })
+    const refusals: [CcrInput, RegExp][] = [
+      [{ patient: { birthDate: '1970', dateOfBirth: '1970' } }, /patient\.birthDate.* same as dateOfBirth/],
+      [{ patient: { birthDate: new Date(Number.NaN) } }, /patient\.birthDate/],
+      [{ patient, actors: [{ system: 'x', birthDate: '1970' }] }, /actors\[0\].* one of a person/],
+    ]
+    for (const [input, message] of refusals)
+      assert.throws(() => buildCcr(input), { code: 'HG_INPUT', message })
   })
 
   it('puts measurements that belong together into one result, and a single one into its own', () => {
@@ -280,6 +299,26 @@ describe('building a CCR', () => {
         assert.deepEqual(JSON.parse(JSON.stringify(ccr)), ccr)
       }),
     )
+  })
+
+  it('may be built with turns for other work, and is the same then', async () => {
+    const results = Array.from({ length: 20_000 }, (_, i) => ({
+      description: `${i}`,
+      value: i,
+      unit: 'kg',
+      date: '2026-01-15',
+    }))
+    const input = { id: 'd', patient: {}, date: '2026-01-15', results }
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    const built = await buildCcrInTurns(input).finally(() => clearInterval(timer))
+    assert.deepEqual(built, buildCcr(input))
+    assert.ok(turns > 3, `${turns} turns`)
+    await assert.rejects(buildCcrInTurns({ patient: {}, results: [{ description: '\u0000', value: 1 }] }), {
+      code: 'HG_INPUT',
+      message: /results\[0\]/,
+    })
+    await assert.rejects(buildCcrInTurns(input, { signal: AbortSignal.abort() }), { code: 'HG_CLOSED' })
   })
 })
 

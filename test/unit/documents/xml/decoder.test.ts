@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { decodeXml, XmlDecoder } from '../../../../src/documents/xml/decoder'
+import { XmlDecoder } from '../../../../src/documents/xml/decoder'
+import { decodeXml } from './decode-xml'
 import { GatewayError } from '../../../../src/errors'
 
 const inPieces = (bytes: Uint8Array, cuts: readonly number[]): string => {
