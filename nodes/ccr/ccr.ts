@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { NodeAPI, NodeStatus } from 'node-red'
+import type { NodeAPI } from 'node-red'
 import { buildCcrInTurns } from '../../src/documents/ccr/build'
 import type { CcrInput } from '../../src/documents/ccr/build/input'
 import { isPlain } from '../../src/documents/ccr/content'
@@ -34,7 +34,7 @@ export default function (RED: NodeAPI): void {
         const { documents, findings: each } = await readAndValidateCcrs(source(values.document), { signal })
         const findings = ofAll(each)
         refuse(findings, config)
-        const answer = { set: { findings }, ...statusOf(findings) }
+        const answer = { set: { findings } }
         if (several === 'array') return { ...answer, payload: documents }
         if (documents.length === 1) return { ...answer, payload: documents[0] }
         return {
@@ -57,15 +57,15 @@ export default function (RED: NodeAPI): void {
         const findings = await validateCcr(ccr, { signal })
         refuse(findings, config)
         const xml = await ccrText(ccr, { pretty: config.pretty === true, signal })
-        return { payload: xml, set: { findings }, ...statusOf(findings) }
+        return { payload: xml, set: { findings } }
       },
       async validate({ config, signal, values }) {
         const given = values.document
         const ccr = isWhole(given) ? given : await model(given, 'Give a CCR in XML, as an object', signal)
         const findings = await validateCcr(ccr, { signal })
         refuse(findings, config)
-        const status = statusOf(findings).status ?? finished(String(findings.length))
-        return { payload: findings, set: { findings }, status }
+        const status = findings.some(isError) ? {} : { status: finished(String(findings.length)) }
+        return { payload: findings, set: { findings }, ...status }
       },
     },
   })
@@ -93,22 +93,17 @@ function model(value: unknown, wanted: string, signal: AbortSignal): CcrDocument
   return 'patient' in document ? buildCcrInTurns(document as CcrInput, { signal }) : document
 }
 
-/** A yellow dot with their number where there are errors. */
-function statusOf(findings: readonly CcrFinding[]): { status?: NodeStatus } {
-  const errors = findings.filter(({ severity }) => severity === 'error').length
-  // The severity's own name, which is the same in every language.
-  return errors === 0 ? {} : { status: { fill: 'yellow', shape: 'dot', text: `${errors} × error` } }
-}
+const isError = ({ severity }: CcrFinding): boolean => severity === 'error'
 
 /** With `strict`, a document that is against the schema is an error. */
 function refuse(findings: readonly CcrFinding[], { strict }: ActionConfig): void {
-  const errors = findings.filter(({ severity }) => severity === 'error')
+  const errors = findings.filter(isError)
   const [first] = errors
   if (strict !== true || !first) return
   const place = [first.path || 'ContinuityOfCareRecord', first.line && `line ${first.line}`].filter(Boolean)
   throw new GatewayError(
     'HG_INPUT',
-    `The CCR is not valid: ${first.message} (${place.join(', ')}; ${errors.length} such findings in all)`,
+    `The CCR is not valid: ${first.message} (${place.join(', ')}; errors in all: ${errors.length})`,
     { detail: { findings: errors.slice(0, SHOWN) } },
   )
 }

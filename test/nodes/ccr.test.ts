@@ -199,7 +199,7 @@ describe('ccr', () => {
         action === 'build' ? { Version: 'V1.0' } : await invalid(),
       )
       assert.equal(code, 'HG_INPUT')
-      assert.match(message, /not valid: ContinuityOfCareRecord has no \w+; .* such findings/)
+      assert.match(message, /not valid: ContinuityOfCareRecord has no \w+; .* errors in all: \d+\)$/)
       const { findings } = cause.detail as { findings: CcrFinding[] }
       assert.equal(findings[0]?.code, 'structure.missing')
     })

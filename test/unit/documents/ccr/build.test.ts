@@ -88,6 +88,29 @@ describe('building a CCR', () => {
     ])
   })
 
+  it('has the id of a procedure, and the unit of a measurement for what is normal', () => {
+    const { Body } = buildCcr({
+      patient,
+      procedures: [{ description: 'x', ids: [{ id: '7', type: 'Accession' }] }],
+      results: [
+        { description: 'y', value: 5, unit: 'mmol/L', normal: '4-6' },
+        { description: 'z', value: 5, unit: 'mmol/L', normal: { value: '70-110', unit: 'mg/dL' } },
+        { description: 'w', value: 5, normal: 4 },
+      ],
+    })
+    const ids = Body?.Procedures?.Procedure?.[0]?.IDs
+    assert.deepEqual([ids?.ID, ids?.Type], ['7', { Text: 'Accession' }])
+    const normals = Body?.Results?.Result?.map(({ Test }) => {
+      const [normal] = Test?.[0]?.NormalResult?.Normal ?? []
+      return [normal?.Value, normal?.Units?.Unit]
+    })
+    assert.deepEqual(normals, [
+      ['4-6', 'mmol/L'],
+      ['70-110', 'mg/dL'],
+      ['4', undefined],
+    ])
+  })
+
   it('takes ISO 8601 and Dates for exact, other text for approximate', () => {
     const { Body } = buildCcr({
       patient,

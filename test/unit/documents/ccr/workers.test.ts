@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { LARGE, readAll, readCcr, readCcrs, type CcrSource } from '../../../../src/documents/ccr/read'
 import { CcrReader } from '../../../../src/documents/ccr/reader'
 import { atOnce } from '../../../../src/documents/ccr/steps'
@@ -156,6 +157,43 @@ describe('a large document, which another thread reads', () => {
     assert.deepEqual(await readCcr(large), here(large).documents[0])
   })
 
+  it('is not fetched faster than it is read, and let go of where nobody goes on', async () => {
+    let fetched = 0
+    let ended = false
+    const source = async function* () {
+      try {
+        for (; fetched < 400; fetched++) yield large.slice(fetched * 5000, (fetched + 1) * 5000)
+        await new Promise(() => undefined)
+      } finally {
+        ended = true
+      }
+    }
+    const results = inThread({ read: true }, source())
+    await results.next()
+    for (let before = -1; before < fetched;) {
+      before = fetched
+      for (let turn = 0; turn < 100; turn++) await setImmediate()
+    }
+    assert.ok(fetched < 100, `${fetched} pieces`)
+    await results.return()
+    assert.equal(ended, true)
+  })
+
+  it('is let go of while its source stalls', async () => {
+    let begun = 0
+    const stalling = {
+      async *[Symbol.asyncIterator]() {
+        yield large.slice(0, 100_000)
+        begun++
+        await new Promise(() => undefined)
+      },
+    }
+    const results = inThread({ read: true }, stalling)
+    await results.next()
+    while (begun === 0) await setImmediate()
+    await results.return()
+  })
+
   it('leaves turns to other work', async () => {
     let turns = 0
     const timer = setInterval(() => turns++, 1)
@@ -166,7 +204,7 @@ describe('a large document, which another thread reads', () => {
   it('does not keep the process alive afterwards, but does until then', async () => {
     const script = `
       const { readCcr } = require('./src/documents/ccr/read.ts')
-      readCcr('<ContinuityOfCareRecord><Purpose/>' + '<Purpose/>'.repeat(200000) + '</ContinuityOfCareRecord>')
+      readCcr('<ContinuityOfCareRecord><Purpose/>' + '<Purpose/>'.repeat(400000) + '</ContinuityOfCareRecord>')
         .then((ccr) => console.log(ccr.Purpose.length))`
     const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
       cwd: root,
@@ -176,7 +214,53 @@ describe('a large document, which another thread reads', () => {
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
     const [code] = (await once(child, 'close')) as [number]
     assert.equal(code, 0)
-    assert.equal(said, '200001\n')
+    assert.equal(said, '400001\n')
+  })
+
+  describe('in a process of its own', () => {
+    /** What a script says in which a clock for more than a second goes so many times as slow. */
+    const run = async (slower: number, body: string): Promise<string> => {
+      const script = `
+        const later = setTimeout
+        globalThis.setTimeout = (run, ms, ...more) => later(run, ms >= 1000 ? ms * ${slower} : ms, ...more)
+        const { readCcr } = require('./src/documents/ccr/read.ts')
+        const document = '<ContinuityOfCareRecord>' + '<Purpose/>'.repeat(400000) + '</ContinuityOfCareRecord>'
+        process.on('worker', (worker) => {
+          console.log('begun')
+          worker.on('exit', () => console.log('ended'))
+        })
+        ${body}`
+      const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
+        ...{ cwd: root, stdio: ['ignore', 'pipe', 'inherit'], timeout: 30_000 },
+      })
+      let said = ''
+      child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+      const [code] = (await once(child, 'close')) as [number]
+      assert.equal(code, 0)
+      return said.trim().replace(/\n/g, ', ')
+    }
+
+    it('has a thread that ends when nothing has come for a while', async () => {
+      const said = await run(0.01, `readCcr(document).then(() => later(() => console.log('late'), 3000))`)
+      assert.equal(said, 'begun, ended, late')
+    })
+
+    it('has the same thread for what comes before that', async () => {
+      const slow = `(async function* () {
+        yield document.slice(0, -1)
+        await new Promise((go) => later(go, 1500))
+        yield '>'
+      })()`
+      const said = await run(
+        0.1,
+        `readCcr(document).then(() => readCcr(${slow})).then(() => { console.log('read'); process.exit() })`,
+      )
+      assert.equal(said, 'begun, read')
+    })
+
+    it('ends with nothing to do, though the thread might wait', async () => {
+      assert.equal(await run(100, `readCcr(document).then(() => console.log('read'))`), 'begun, read')
+    })
   })
 
   it('says so where the memory is not enough for it', async () => {
