@@ -76,4 +76,6 @@ export async function documentText(document: string | Uint8Array, charset?: stri
 }
 
 const inUtf8 = (text: string): string =>
-  text.replace(/^\uFEFF+/, '').replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])(?!UTF-8["'])[\w.:-]+/, '$1UTF-8')
+  text
+    .replace(/^\uFEFF+/, '')
+    .replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])(?!(?:UTF|utf)-8["'])[\w.:-]+/, '$1UTF-8')

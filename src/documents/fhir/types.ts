@@ -102,6 +102,8 @@ export interface Observation {
   valueQuantity?: Quantity
   valueString?: string
   dataAbsentReason?: CodeableConcept
+  /** High, low, abnormal … */
+  interpretation?: CodeableConcept[]
   note?: Annotation[]
   device?: Reference
   referenceRange?: ObservationReferenceRange[]

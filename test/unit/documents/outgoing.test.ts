@@ -41,6 +41,23 @@ describe('an outgoing document', () => {
     assert.equal(utf16.text, document('UTF-8'))
   })
 
+  it('comes out whole from many pieces, whatever is cut in two', async () => {
+    const document = (encoding: string) =>
+      `<?xml version="1.0" encoding="${encoding}"?>${ccr(`<a>Müller \u{1F600} Ω${'x'.repeat(7)}</a>`.repeat(5000))}`
+    for (const shift of ['', ' ', '  ', '   ']) {
+      const expected = document('UTF-8') + shift
+      const bytes = [
+        Buffer.from(document('utf-8').replace('<a>', `<a>${shift}`)),
+        Buffer.from(`\uFEFF${document('UTF-16')}${shift}`, 'utf16le'),
+        Buffer.from(`\uFEFF\uFEFF${document('UTF-16')}${shift}`, 'utf16le'),
+      ]
+      assert.equal((await outgoingDocument(bytes[0])).text, bytes[0]?.toString())
+      assert.equal((await outgoingDocument(bytes[1])).text, expected)
+      await assert.rejects(outgoingDocument(bytes[0]?.subarray(0, -1)), { code: 'HG_INPUT' })
+      assert.equal((await outgoingDocument(bytes[2])).text, expected)
+    }
+  })
+
   it('is OMHE commands, one a line', async () => {
     for (const text of [
       'bp=120/80',
@@ -108,9 +125,11 @@ describe('an outgoing document', () => {
   it('gives other work its turn while a large one is looked through', async () => {
     let turns = 0
     const timer = setInterval(() => turns++, 1)
-    await outgoingDocument(ccr('<a>text</a>'.repeat(1_000_000)))
-    clearInterval(timer)
-    assert.ok(turns > 5, `${turns} turns`)
+    const large = ccr('<a>text</a>'.repeat(1_000_000))
+    await outgoingDocument(large)
+    const ofText = turns
+    await outgoingDocument(Buffer.from(large)).finally(() => clearInterval(timer))
+    assert.ok(ofText > 5 && turns - ofText > 5, `${ofText} and ${turns - ofText} turns`)
   })
 
   it('fails with a typed error on any text', async () => {
