@@ -1,109 +1,351 @@
+import { GatewayError, toGatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
-import type { JsonObject } from '../json-answer'
-import type { FhirService } from './service'
+import { isObject, type JsonObject } from '../json-answer'
+import { segmentsOf } from './address'
+import { answerOf, type FhirAnswer, resourceOf, successOf } from './answer'
+import { type BundleAnswer, bundleTypeOf, sendBundle } from './bundle'
+import type { FhirFacts } from './operation-outcome'
+import { type FhirPage, pagesOf } from './paging'
+import { criteriaOf, encoded, type FhirQuery, type Pairs, pairsOf, withinNinetyDays } from './query'
+import type { FhirRequest, FhirService } from './service'
 
-/** An object {name: value | value[]}, a query string, or pairs. Dates become UTC instants. */
-export type FhirQuery = Readonly<Record<string, unknown>> | string | readonly (readonly [string, string])[]
+export type { FhirAnswer, ResourceLocation } from './answer'
+export type { BundleAnswer, EntryOutcome } from './bundle'
+export type { Issue } from './operation-outcome'
+export type { FhirPage } from './paging'
+export type { FhirQuery } from './query'
 
-export interface FhirAnswer {
-  /** Absent where the answer has no body. */
-  resource?: JsonObject
-  response: HttpResponse
-}
-
-export interface FhirPage {
-  bundle: JsonObject
-  entries: JsonObject[]
-  /** How many there are in all, where the answer says so. */
-  total?: number
-  response: HttpResponse
-}
-
-export interface EntryOutcome {
-  /** Place in the Bundle that was given, from 0. */
-  index: number
-  ok: boolean
-  /** The first number of entry.response.status; 0 where the server gave none. */
-  statusCode: number
-  location?: string
-  etag?: string
-  lastModified?: string
-  /** The resource of the entry's answer. */
-  resource?: JsonObject
-  /** What an OperationOutcome says, redacted. */
-  issues: Issue[]
-}
-
-export interface Issue {
-  severity?: string
-  code?: string
-  details?: string
-  diagnostics?: string
-  expression?: string[]
-}
-
+/** What an interaction is about. */
 export interface Target {
+  /** As in FhirRequest; further segments may follow after a slash: `Patient/1/Observation`. */
   endpoint: string
   siteId?: string
   apiVersion?: string
   signal?: AbortSignal
 }
 
+const FHIR_JSON = 'application/fhir+json'
+const JSON_PATCH = 'application/json-patch+json'
+const FORM = 'application/x-www-form-urlencoded'
+const accepting = { accept: FHIR_JSON } as const
+const sending = { accept: FHIR_JSON, 'content-type': FHIR_JSON } as const
+
+type Parts = Omit<FhirRequest, 'operation' | 'endpoint' | 'siteId' | 'apiVersion' | 'signal'>
+
+/**
+ * FHIR R4's RESTful API, one method an interaction. Source: hl7.org/fhir/R4/http.html
+ *
+ * All reject as the service does; with what the answer's OperationOutcome says, in `cause.detail.issues`; with
+ * HG_RESPONSE for an answer that is no FHIR R4; with HG_INPUT for what cannot be sent.
+ */
 export class FhirClient {
   constructor(readonly service: FhirService) {}
 
-  create(
-    _t: Target & {
+  /**
+   * @param ifNoneExist criteria: nothing is created where a resource fits them. Such a create may be tried again.
+   */
+  async create(
+    target: Target & {
       resource: JsonObject
       ifNoneExist?: FhirQuery
       prefer?: 'minimal' | 'representation' | 'OperationOutcome'
     },
   ): Promise<FhirAnswer> {
-    return Promise.reject(new Error('later'))
+    const { resource, ifNoneExist, prefer } = target
+    const type = typeOf(resource)
+    checkType(type, target.endpoint, this.service)
+    const criteria = ifNoneExist === undefined ? undefined : encoded(this.criteria(ifNoneExist))
+    const response = await this.send('create', target, resource, {
+      method: 'POST',
+      path: target.endpoint === '' ? [type] : [],
+      headers: {
+        ...sending,
+        ...(criteria === undefined ? {} : { 'if-none-exist': criteria }),
+        ...(prefer === undefined ? {} : { prefer: `return=${prefer}` }),
+      },
+      body: JSON.stringify(resource),
+      idempotent: criteria !== undefined,
+    })
+    return successOf(response, this.facts('create', target, resource))
   }
 
-  read(_t: Target & { id: string; versionId?: string; query?: FhirQuery }): Promise<FhirAnswer> {
-    return Promise.reject(new Error('later'))
+  /** @param id may have segments: `ICD10/2024` of a code set, `Patient/7` at the base */
+  async read(
+    target: Target & { id: string; versionId?: string; query?: FhirQuery },
+  ): Promise<FhirAnswer & { resource: JsonObject }> {
+    const { id, versionId, query } = target
+    const pairs = this.pairs(query)
+    const path = pathOf(id)
+    if (versionId !== undefined) path.push('_history', ...segmentsOf(versionId, 'version'))
+    const response = await this.send('read', target, pairs, {
+      method: 'GET',
+      path,
+      query: pairs,
+      headers: accepting,
+    })
+    return resourceOf(response, this.facts('read', target, pairs))
   }
 
-  update(
-    _t: Target & { resource: JsonObject; id?: string; ifMatch?: string; query?: FhirQuery },
+  /**
+   * By id, of the resource if none is given; or with criteria, which makes a resource where none fits them.
+   * @param ifMatch an ETag or a `meta.versionId`
+   */
+  async update(
+    target: Target & { resource: JsonObject; id?: string; ifMatch?: string; query?: FhirQuery },
   ): Promise<FhirAnswer> {
-    return Promise.reject(new Error('later'))
+    const { resource, query } = target
+    const type = typeOf(resource)
+    checkType(type, target.endpoint, this.service)
+    const which = query === undefined ? (target.id ?? idOf(resource)) : target.id
+    const known = this.which('update', { ...target, id: which })
+    const named = which === undefined ? resource : withId(resource, which)
+    const path = target.endpoint === '' && !which?.includes('/') ? [type, ...known.path] : known.path
+    const response = await this.send('update', target, resource, {
+      method: 'PUT',
+      ...{ path, query: known.query },
+      headers: { ...sending, ...matching(target.ifMatch) },
+      body: JSON.stringify(named),
+    })
+    return successOf(response, this.facts('update', target, resource))
   }
 
-  patch(
-    _t: Target & { patch: unknown; id?: string; ifMatch?: string; query?: FhirQuery },
+  /** @param patch a JSON Patch (RFC 6902), or a Parameters resource with a FHIRPath Patch */
+  async patch(
+    target: Target & { patch: unknown; id?: string; ifMatch?: string; query?: FhirQuery },
   ): Promise<FhirAnswer> {
-    return Promise.reject(new Error('later'))
+    const { patch } = target
+    const isParameters = isObject(patch) && patch.resourceType === 'Parameters'
+    if (!isParameters && !(Array.isArray(patch) && patch.every(isObject))) {
+      throw unusable('The patch is neither a list of JSON Patch operations nor a Parameters resource.')
+    }
+    const response = await this.send('patch', target, patch, {
+      method: 'PATCH',
+      ...this.which('patch', target),
+      headers: {
+        accept: FHIR_JSON,
+        'content-type': isParameters ? FHIR_JSON : JSON_PATCH,
+        ...matching(target.ifMatch),
+      },
+      body: JSON.stringify(patch),
+    })
+    return successOf(response, this.facts('patch', target, patch))
   }
 
-  delete(_t: Target & { id?: string; query?: FhirQuery; ifMatch?: string }): Promise<FhirAnswer> {
-    return Promise.reject(new Error('later'))
+  async delete(target: Target & { id?: string; query?: FhirQuery; ifMatch?: string }): Promise<FhirAnswer> {
+    const known = this.which('delete', target)
+    const response = await this.send('delete', target, known.query, {
+      method: 'DELETE',
+      ...known,
+      headers: { ...accepting, ...matching(target.ifMatch) },
+    })
+    return successOf(response, this.facts('delete', target, known.query))
   }
 
+  /**
+   * The pages of a search, of a history (of a resource, a type or all), or of an operation, `$everything` among them.
+   * One page is held at a time. What ends or breaks a list: see `pagesOf`.
+   * @param count entries of a page; the server may give fewer
+   * @param mostPages default 10,000
+   */
   pages(
-    _t: Target & {
-      what: 'search' | 'searchPost' | 'history'
+    target: Target & {
+      what: 'search' | 'searchPost' | 'history' | 'operation'
       id?: string
+      /** Of the operation. */
+      name?: string
       query?: FhirQuery
       count?: number
       all: boolean
       mostPages?: number
     },
-  ): AsyncGenerator<FhirPage> {
-    throw new Error('later')
+  ): AsyncGenerator<FhirPage, void, undefined> {
+    const { what, id, name, all, mostPages } = target
+    const pairs = this.listPairs(target)
+    const facts = this.facts(what, target, pairs)
+    const path = id === undefined ? [] : pathOf(id)
+    if (what === 'history') path.push('_history')
+    if (what === 'operation') path.push(operationName(name))
+    const isForm = what === 'searchPost'
+    if (isForm && !this.isHealthcodeApi(target.endpoint)) path.push('_search')
+    return pagesOf({
+      ...{ facts, pairs, all, mostPages },
+      byNumber: this.isHealthcode,
+      send: (request) => this.sent(request, facts),
+      request: {
+        ...placeOf(target),
+        operation: what,
+        path,
+        ...(isForm
+          ? {
+              method: 'POST',
+              headers: { accept: FHIR_JSON, 'content-type': FORM },
+              body: encoded(pairs),
+              // It changes nothing.
+              idempotent: true,
+            }
+          : { method: 'GET', headers: accepting, query: pairs }),
+      },
+    })
   }
 
+  /** A batch or a transaction, and what became of each entry: see `sendBundle`. */
   bundle(
-    _t: Target & { bundle: JsonObject; most?: number; splitTransaction?: boolean },
-  ): Promise<FhirAnswer & { outcomes: EntryOutcome[] }> {
-    return Promise.reject(new Error('later'))
+    target: Target & { bundle: JsonObject; most?: number; splitTransaction?: boolean },
+  ): Promise<BundleAnswer> {
+    const { bundle, most, splitTransaction } = target
+    return sendBundle({
+      ...{ bundle, most, splitTransaction },
+      facts: this.facts(bundleTypeOf(bundle), target, bundle),
+      send: (part, idempotent) =>
+        this.send(bundleTypeOf(part), target, part, {
+          method: 'POST',
+          headers: sending,
+          body: JSON.stringify(part),
+          idempotent,
+        }),
+    })
   }
 
-  operation(
-    _t: Target & { name: string; id?: string; parameters?: JsonObject; query?: FhirQuery },
+  /**
+   * With parameters a POST, else a GET: an operation that changes something takes only the first, so give it
+   * `{resourceType: 'Parameters'}` where it has none.
+   * @param name with or without `$`
+   * @param parameters a Parameters resource, or the one resource that the operation takes
+   */
+  async operation(
+    target: Target & { name: string; id?: string; parameters?: JsonObject; query?: FhirQuery },
   ): Promise<FhirAnswer> {
-    return Promise.reject(new Error('later'))
+    const { name, id, parameters, query } = target
+    const path = [...(id === undefined ? [] : pathOf(id)), operationName(name)]
+    const pairs = this.pairs(query)
+    if (parameters !== undefined) typeOf(parameters)
+    const sent = [parameters, pairs]
+    const response = await this.send('operation', target, sent, {
+      ...{ path, query: pairs },
+      ...(parameters === undefined
+        ? { method: 'GET', headers: accepting }
+        : { method: 'POST', headers: sending, body: JSON.stringify(parameters) }),
+    })
+    return answerOf(response, this.facts('operation', target, sent))
   }
+
+  private send(operation: string, target: Target, content: unknown, parts: Parts): Promise<HttpResponse> {
+    const request = { ...placeOf(target), operation, ...parts }
+    return this.sent(request, this.facts(operation, target, content))
+  }
+
+  private async sent(request: FhirRequest, { provider, operation }: FhirFacts): Promise<HttpResponse> {
+    try {
+      return await this.service.send(request)
+    } catch (thrown) {
+      throw toGatewayError(thrown).with({ provider, operation })
+    }
+  }
+
+  private facts(operation: string, { endpoint }: Target, sent: unknown): FhirFacts {
+    const [name = ''] = endpoint.split('/')
+    const shown = /^[\w.-]{1,80}$/.test(name) ? ` at ${name}` : ''
+    return { provider: this.service.provider, operation, what: `${operation}${shown}`, sent }
+  }
+
+  /** By id, or by criteria. HG_INPUT for neither, which would be about all resources of the type. */
+  private which(
+    operation: string,
+    { id, query }: { id?: string; query?: FhirQuery },
+  ): { path: string[]; query: Pairs } {
+    if (id !== undefined && query !== undefined) {
+      throw unusable(`The ${operation} has an id and criteria. Give one of them.`)
+    }
+    if (id !== undefined) return { path: pathOf(id), query: [] }
+    if (query !== undefined) return { path: [], query: this.criteria(query) }
+    throw unusable(
+      `The ${operation} has neither an id nor criteria, so it is not known which resource is meant.`,
+    )
+  }
+
+  private pairs(query: FhirQuery | undefined): Pairs {
+    const pairs = pairsOf(query, this.isHealthcode ? 'comma' : 'repeat')
+    return this.isHealthcode ? withinNinetyDays(pairs) : pairs
+  }
+
+  private criteria(query: FhirQuery): Pairs {
+    return criteriaOf(query, this.isHealthcode ? 'comma' : 'repeat')
+  }
+
+  private listPairs({
+    endpoint,
+    what,
+    query,
+    count,
+  }: Target & { what: string; query?: FhirQuery; count?: number }) {
+    const pairs = this.pairs(query)
+    if (count === undefined) return pairs
+    if (!Number.isInteger(count) || count < 1)
+      throw unusable('The number of entries of a page has to be 1 or more.')
+    const name = what !== 'history' && this.isHealthcodeApi(endpoint) ? 'count' : '_count'
+    if (pairs.some(([given]) => given === name)) return pairs
+    return [...pairs, [name, String(count)] as const]
+  }
+
+  private get isHealthcode(): boolean {
+    return this.service.provider === 'healthcode'
+  }
+
+  /** One of Healthcode's own; below a namespace there may be FHIR's API. */
+  private isHealthcodeApi(endpoint: string): boolean {
+    return this.isHealthcode && !/^[^/]*_namespace(?:\/|$)/.test(endpoint)
+  }
+}
+
+function placeOf({ endpoint, siteId, apiVersion, signal }: Target): Target {
+  return { endpoint, siteId, apiVersion, signal }
+}
+
+function pathOf(id: string): string[] {
+  return segmentsOf(id, 'id')
+}
+
+function operationName(name: string | undefined): string {
+  const bare = name?.replace(/^\$/, '') ?? ''
+  if (/^[\w.-]{1,80}$/.test(bare)) return `$${bare}`
+  throw unusable('The name of the operation is missing, or is none. Give one as $validate.')
+}
+
+/** HG_INPUT for what is no resource. */
+function typeOf(resource: unknown): string {
+  const { resourceType } = isObject(resource) ? resource : {}
+  if (typeof resourceType === 'string' && /^[A-Z][A-Za-z]{1,60}$/.test(resourceType)) return resourceType
+  throw unusable('What is to be sent is no FHIR resource: it has no resourceType.')
+}
+
+/** At Healthcode the name of an endpoint does not tell its type. */
+function checkType(type: string, endpoint: string, { provider }: FhirService): void {
+  const last = endpoint.split('/').at(-1) ?? ''
+  if (provider === 'healthcode' || last === type || !/^[A-Z][A-Za-z]+$/.test(last)) return
+  throw unusable(`A resource of the type ${type} cannot be sent to ${last}. Choose the endpoint ${type}.`)
+}
+
+function idOf({ id }: JsonObject): string | undefined {
+  return typeof id === 'string' && id !== '' ? id : undefined
+}
+
+/** A server refuses an update whose resource has not the id of the address. */
+function withId(resource: JsonObject, id: string): JsonObject {
+  const last = id.slice(id.lastIndexOf('/') + 1)
+  const own = idOf(resource)
+  if (own === undefined) return { ...resource, id: last }
+  if (own === last) return resource
+  throw unusable('The id of the resource is not the id that is to be updated. Give the same, or one of them.')
+}
+
+/** A version as it is in `meta.versionId` becomes an ETag. */
+function matching(ifMatch: string | undefined): { 'if-match'?: string } {
+  if (ifMatch === undefined || ifMatch === '') return {}
+  const tag = /^(?:W\/)?"[^"]*"$/.test(ifMatch) || ifMatch === '*' ? ifMatch : `W/"${ifMatch}"`
+  if (/^[\x20-\x7e]{1,200}$/.test(tag)) return { 'if-match': tag }
+  throw unusable('The version for If-Match is none. Give the meta.versionId of the resource, or an ETag.')
+}
+
+function unusable(sentence: string): GatewayError {
+  return new GatewayError('HG_INPUT', sentence)
 }

@@ -1,0 +1,96 @@
+import { toGatewayError, type GatewayError } from '../../errors'
+import type { HttpResponse } from '../../http/types'
+import { isObject, type JsonObject, jsonIn, unreadable } from '../json-answer'
+import { type FhirFacts, refusalOf, saysFailure, subjectOf } from './operation-outcome'
+
+/** Where a resource is, as Location or Content-Location of an answer says. */
+export interface ResourceLocation {
+  type: string
+  id: string
+  versionId?: string
+}
+
+export interface FhirAnswer {
+  /** Absent where the answer has no body. */
+  resource?: JsonObject
+  /** Of what was created or changed, where the answer says it. */
+  location?: ResourceLocation
+  response: HttpResponse
+}
+
+/**
+ * What an answer brought. Rejects with what an OperationOutcome says where the answer is no success, and with
+ * HG_RESPONSE for what is no FHIR resource or of another version than R4.
+ */
+export function answerOf(response: HttpResponse, facts: FhirFacts): FhirAnswer {
+  const { statusCode, body, headers } = response
+  if (statusCode < 200 || statusCode > 299) throw refusalOf(response, facts)
+  checkVersion(response, facts)
+  const place = headers.location ?? headers['content-location']
+  const location = place === undefined ? undefined : locationIn(place)
+  const known = { ...(location ? { location } : {}), response }
+  if (body.length === 0) return known
+  const resource = valueIn(response, facts)
+  if (!isObject(resource) || typeof resource.resourceType !== 'string') {
+    throw notFhir(response, facts, 'JSON that is no FHIR resource')
+  }
+  return { resource, ...known }
+}
+
+/** The same where a success with an OperationOutcome of errors is none, and a body is needed. */
+export function resourceOf(response: HttpResponse, facts: FhirFacts): FhirAnswer & { resource: JsonObject } {
+  const answer = successOf(response, facts)
+  if (answer.resource) return { ...answer, resource: answer.resource }
+  throw notFhir(response, facts, 'an empty body')
+}
+
+/** The same where an answer may have no body. */
+export function successOf(response: HttpResponse, facts: FhirFacts): FhirAnswer {
+  const answer = answerOf(response, facts)
+  if (saysFailure(answer.resource)) throw refusalOf(response, facts)
+  return answer
+}
+
+export function bundleOf(response: HttpResponse, facts: FhirFacts): JsonObject {
+  const { resource } = resourceOf(response, facts)
+  if (resource.resourceType === 'Bundle') return resource
+  const type = String(resource.resourceType)
+  const shown = /^[A-Za-z]{1,40}$/.test(type) ? `a resource of the type ${type}` : 'another resource'
+  throw notFhir(response, facts, `${shown}, where a Bundle belongs`)
+}
+
+/** `[base]/Patient/7/_history/2`, absolute or relative. */
+export function locationIn(address: string): ResourceLocation | undefined {
+  const [, type, id, versionId] =
+    /(?:^|\/)([A-Z][A-Za-z]{1,60})\/([^/?#]{1,200})(?:\/_history\/([^/?#]{1,200}))?\/?$/.exec(address) ?? []
+  if (type === undefined || id === undefined) return undefined
+  return { type, id, ...(versionId === undefined ? {} : { versionId }) }
+}
+
+/** R4 is 4.0; R4B, 4.3, differs in types that are rare. Source: hl7.org/fhir/R4/versioning.html */
+export function isR4(fhirVersion: string): boolean {
+  return fhirVersion.startsWith('4.')
+}
+
+/** Source: hl7.org/fhir/R4/http.html#version-parameter */
+function checkVersion(response: HttpResponse, facts: FhirFacts): void {
+  const type = response.headers['content-type'] ?? ''
+  const [, version] = /;\s*fhirversion\s*=\s*"?([\d.]{1,10})/i.exec(type) ?? []
+  if (version === undefined || isR4(version)) return
+  throw notFhir(response, facts, `FHIR ${version}, where FHIR R4 (4.0) belongs`)
+}
+
+/** What cannot be used of an answer with a status of success. */
+export function notFhir(response: HttpResponse, facts: FhirFacts, answered: string): GatewayError {
+  const { provider } = facts
+  return unreadable(response, { ...facts, provider: subjectOf(provider) }, answered).with({ provider })
+}
+
+function valueIn(response: HttpResponse, facts: FhirFacts): unknown {
+  const { provider } = facts
+  try {
+    return jsonIn(response, { ...facts, provider: subjectOf(provider) })
+  } catch (thrown) {
+    throw toGatewayError(thrown).with({ provider })
+  }
+}
