@@ -166,7 +166,7 @@ function isStream(body: Message['body']): body is StreamBody {
 }
 
 /** undici gives an array where a name came more than once. */
-function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+export function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   for (const name in headers) {
     const value = headers[name]
     if (Array.isArray(value)) headers[name] = value.join(', ')

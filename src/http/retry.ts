@@ -28,7 +28,10 @@ interface Surroundings {
  * may have arrived, if it is idempotent; and what was answered with 429 or 503 and a Retry-After. A wait that does not
  * fit the deadline is not begun: the answer or the failure stands.
  */
-export async function sendWithRetries(send: () => Promise<Answer>, around: Surroundings): Promise<Answer> {
+export async function sendWithRetries<A extends Pick<Answer, 'statusCode' | 'headers'>>(
+  send: () => Promise<A>,
+  around: Surroundings,
+): Promise<A> {
   const { attempts } = around
   for (;;) {
     const outcome = await send().catch(failureOnly)
@@ -55,6 +58,6 @@ function backoff({ code, facts }: Failure, { attempts, idempotent }: Surrounding
   return 100 * 4 ** (attempts.made - 1) * (1 + Math.random())
 }
 
-function askedWait({ statusCode, headers }: Answer): number | undefined {
+function askedWait({ statusCode, headers }: Pick<Answer, 'statusCode' | 'headers'>): number | undefined {
   return statusCode === 429 || statusCode === 503 ? retryAfterMs(headers) : undefined
 }
