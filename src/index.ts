@@ -84,7 +84,6 @@ export {
   type CcrSeverity,
 } from './documents/ccr/validate/finding'
 export { ccrText, writeCcr, writeCcrs, writeCcrStream, type WriteCcrOptions } from './documents/ccr/write'
-export type * from './documents/fhir/types'
 export { buildOmhe, type BuildOmheOptions, type BuiltOmhe } from './documents/omhe/build'
 export { isOmhe, type CommandName as OmheCommandName } from './documents/omhe/commands'
 export type {

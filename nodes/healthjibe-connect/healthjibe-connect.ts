@@ -64,7 +64,7 @@ async function authorized(
   const { client, people, signal } = action
   const { user = '', returnUrl = '', token = '', secret = '' } = back.kept
   const tokens = await client.healthjibe.finishAuthorization({ token, secret }, back.query, signal)
-  const connection = await people.grant({ user, provider, tokens: { ...tokens } })
+  const connection = await people.grant({ user, provider, tokens: { ...tokens }, notificationStatus: true })
   const goTo = await configurationPage(action, back.leave(), connection, returnUrl)
   return { payload: undefined, output: 'none', goTo, status: inBrowser }
 }
@@ -138,7 +138,12 @@ async function signedOn(
   if (firstTime) {
     if (user !== '') await assertFree(people, client, user, signal)
     const tokens = { ...result.tokens }
-    const connection = await people.grant({ user: user || `${provider}-${randomUUID()}`, provider, tokens })
+    const connection = await people.grant({
+      user: user || `${provider}-${randomUUID()}`,
+      provider,
+      tokens,
+      notificationStatus: true,
+    })
     return arrived(connection, returnUrl, 'signedOn', { firstTime })
   }
   const connection = await whoHolds(people, result.accessToken, user)

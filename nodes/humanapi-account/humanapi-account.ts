@@ -36,6 +36,9 @@ export default function (RED: NodeAPI): void {
         notifications: new HumanApiNotifications(credentials),
       }
     },
+    forgotten({ tokens }, user) {
+      tokens.forget(user)
+    },
     test: ({ client }) => client.test(),
   })
 }

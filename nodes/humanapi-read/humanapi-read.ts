@@ -147,14 +147,14 @@ function sequence(
   onRequest: boolean,
 ): Outcome {
   async function* parts() {
-    for await (const { items } of pages(action, access)) yield convert(items).payload
+    for await (const { items } of pages(action, access)) yield convert(items)
   }
   const isJson = choice(action.config, 'format', ['json', 'fhir']) === 'json'
   return {
     payload: undefined,
     sequence: {
       parts: parts(),
-      empty: convert([]).payload,
+      empty: convert([]),
       // Arrays are put together by a `join` node, bundles put into an array.
       len: isJson ? (action.values.limit ?? MOST_RECORDS) : 1,
       onRequest,

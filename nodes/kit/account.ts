@@ -49,12 +49,14 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
     /** For a choice of the account that is neither. */
     config: AccountConfig
   }): Client
+  /** Lets go of what the client holds of a person whose connection is forgotten. */
+  forgotten?(client: Client, user: string): void
   /** Makes one harmless request that fails if the account does not work. */
   test(client: Client): Promise<void>
 }
 
 /** A connection that the sandbox's account has from the start. */
-interface SeededConnection extends Pick<Connection, 'user' | 'provider' | 'tokens'> {
+interface SeededConnection extends Pick<Connection, 'user' | 'provider' | 'tokens' | 'notificationStatus'> {
   of: ConnectionKind
 }
 
@@ -183,7 +185,9 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
       throw error
     })
     const { store } = await this.#held
-    const people = new AccountConnections(store.connections, this, 'people')
+    const people = new AccountConnections(store.connections, this, 'people', (user) => {
+      this.#definition.forgotten?.(client, user)
+    })
     const organisations = new AccountConnections(store.connections, this, 'organisations')
     for (const { of, ...connection } of settings.connections) {
       const connections = of === 'people' ? people : organisations

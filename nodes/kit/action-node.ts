@@ -19,8 +19,8 @@ export interface ActionDefinition<Client, I extends Inputs> extends Served<Clien
   provider: string
   /** What it does, as messages and errors tell it; where the node can do several things, by its configuration. */
   operation: string | ((config: ActionConfig) => string)
-  /** The type of the config node that it works with. */
-  account: string
+  /** The type of the config node that it works with; where there are several, which one and of which type. */
+  account: string | ((config: ActionConfig) => { type: string; id: unknown })
   /** 1 by default. */
   outputs?: number
   inputs: I
@@ -35,7 +35,8 @@ export function actionNode<Client, I extends Inputs>(
   function ActionConstructor(this: Node, config: ActionConfig): void {
     RED.nodes.createNode(this, config)
     const prepare = async (signal: AbortSignal): Promise<Circumstances<Client>> => {
-      const account = accountOf<Client>(RED, config.account, definition.account)
+      const { id, type } = accountIn(config, definition.account)
+      const account = accountOf<Client>(RED, id, type)
       const warn = (text: string) => {
         this.warn(redact(text))
       }
@@ -54,10 +55,28 @@ export function actionNode<Client, I extends Inputs>(
       const values = await readInputs(RED, this, config, msg, definition.inputs)
       return definition.run({ ...circumstances, msg, values })
     })
-    if (!config.account) this.status({ fill: 'grey', shape: 'ring', text: 'status.HG_CONFIG' })
+    if (!isSetUp(config, definition.account)) {
+      this.status({ fill: 'grey', shape: 'ring', text: 'status.HG_CONFIG' })
+    }
     if (definition.browser ?? definition.posted) serveBrowser(RED, this, runner, prepare, definition)
   }
   RED.nodes.registerType(definition.type, ActionConstructor)
+}
+
+type AccountOf = ActionDefinition<unknown, Inputs>['account']
+
+function accountIn(config: ActionConfig, account: AccountOf): { type: string; id: string | undefined } {
+  if (typeof account === 'string') return { type: account, id: config.account }
+  const { type, id } = account(config)
+  return { type, id: typeof id === 'string' ? id : undefined }
+}
+
+function isSetUp(config: ActionConfig, account: AccountOf): boolean {
+  try {
+    return Boolean(accountIn(config, account).id)
+  } catch {
+    return false
+  }
 }
 
 /** The account with this id, or HG_CONFIG. */

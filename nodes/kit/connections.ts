@@ -15,11 +15,19 @@ export class AccountConnections {
   readonly #owner: Owner
   readonly #kind: ConnectionKind
   readonly #account: string
+  readonly #forgotten: (user: string) => void
 
-  constructor(connections: Connections, owner: Owner, kind: ConnectionKind) {
+  /** @param forgotten told before a connection is deleted, for what is held of it elsewhere */
+  constructor(
+    connections: Connections,
+    owner: Owner,
+    kind: ConnectionKind,
+    forgotten: (user: string) => void = () => undefined,
+  ) {
     this.#connections = connections
     this.#owner = owner
     this.#kind = kind
+    this.#forgotten = forgotten
     this.#account = kind === 'people' ? owner.scope : `${owner.scope}:${kind}`
   }
 
@@ -59,19 +67,23 @@ export class AccountConnections {
   }
 
   /**
-   * Keeps what was granted just now; an earlier grant of the same user is replaced. Who has said stop before has said
-   * it still, until they choose again.
+   * Keeps what was granted just now; an earlier grant of the same user is replaced. `notificationStatus` is for providers
+   * that have one, and holds for who is new: who has said stop before has said it still, until they choose again.
    */
-  async grant(granted: Pick<Connection, 'user' | 'provider' | 'tokens'>): Promise<Connection> {
+  async grant(
+    granted: Pick<Connection, 'user' | 'provider' | 'tokens' | 'notificationStatus'>,
+  ): Promise<Connection> {
     const connection: Connection = {
       account: this.#account,
       ...granted,
       grantedAt: new Date().toISOString(),
     }
-    if (this.#kind === 'organisations') return this.#connections.put(connection)
+    const { notificationStatus } = granted
+    if (notificationStatus === undefined) return this.#connections.put(connection)
     return this.#connections.put(connection, (earlier) => ({
       // Nobody knows what a damaged one said: nothing is sent until the person has chosen again.
-      notificationStatus: earlier === 'unreadable' ? false : (earlier?.notificationStatus ?? true),
+      notificationStatus:
+        earlier === 'unreadable' ? false : (earlier?.notificationStatus ?? notificationStatus),
     }))
   }
 
@@ -91,7 +103,8 @@ export class AccountConnections {
     return this.#connections.list(this.#account)
   }
 
-  forget(user: string): Promise<boolean> {
+  async forget(user: string): Promise<boolean> {
+    this.#forgotten(user)
     return this.#connections.forget(this.#account, user)
   }
 }

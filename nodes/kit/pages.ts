@@ -3,6 +3,8 @@ import type { NodeAPI } from 'node-red'
 import type { ErrorCode } from '../../src/errors'
 
 interface Page {
+  /** BCP 47: `en`. */
+  language: string
   title: string
   text: string
   note?: string
@@ -12,16 +14,24 @@ export type SuccessPage = 'connected' | 'stopped' | 'signedOn' | 'activated'
 
 /** What a person sees at the end of their way, in the language of the Node-RED server. */
 export function successPage(RED: NodeAPI, which: SuccessPage): Page {
-  return { title: RED._(`page.${which}.title`), text: RED._(`page.${which}.text`) }
+  return pageOf(RED, which)
 }
 
 /** Says no more than the code: the sentence for the flow's author is in the error that the flow gets. */
 export function failurePage(RED: NodeAPI, code: ErrorCode): Page {
-  return { title: RED._('page.failed.title'), text: RED._('page.failed.text'), note: code }
+  return { ...pageOf(RED, 'failed'), note: code }
 }
 
 export function repeatedPage(RED: NodeAPI): Page {
-  return { title: RED._('page.again.title'), text: RED._('page.again.text') }
+  return pageOf(RED, 'again')
+}
+
+function pageOf(RED: NodeAPI, which: SuccessPage | 'failed' | 'again'): Page {
+  return {
+    language: RED._('page.language'),
+    title: RED._(`page.${which}.title`),
+    text: RED._(`page.${which}.text`),
+  }
 }
 
 /** The look of a page that has no style sheet of its own. */
@@ -29,7 +39,7 @@ export const pageStyle =
   ':root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem}' +
   'h1{font-size:1.6rem;font-weight:600}small{opacity:.7}'
 
-export function sendPage(response: Response, status: number, { title, text, note }: Page): void {
+export function sendPage(response: Response, status: number, { language, title, text, note }: Page): void {
   response
     .status(status)
     .set({
@@ -41,7 +51,7 @@ export function sendPage(response: Response, status: number, { title, text, note
     })
     .type('html')
     .send(
-      '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
+      `<!doctype html><html lang="${escape(language)}"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
         `<title>${escape(title)}</title><style>${pageStyle}</style><main><h1>${escape(title)}</h1>` +
         `<p>${escape(text)}</p>${note ? `<p><small>${escape(note)}</small></p>` : ''}</main>`,
     )

@@ -26,11 +26,14 @@ export interface Outcome {
   failure?: GatewayError
 }
 
+/** What is different from message to message of a sequence. */
+export type Part = Pick<Outcome, 'payload' | 'set'>
+
 /** A long result, a message for each part of it. No part is fetched before the one before it has been sent. */
 export interface Sequence {
-  parts: AsyncIterable<unknown>
+  parts: AsyncIterable<Part>
   /** Stands for no parts at all: the flow gets one message in any case. */
-  empty: unknown
+  empty: Part
   /** How many values a part has: more than 1 lets a `join` node put them into one array. */
   len: number
   /** Whether the flow has to hand each message back to the node's input before the next part is fetched. */
@@ -184,25 +187,36 @@ export class Runner {
       this.#sequences.delete(oldest)
     }
     const outer = (msg as { parts?: unknown }).parts
-    const sendPart = (payload: unknown, index: number, isLast: boolean) => {
+    const sendPart = ({ payload, set }: Part, index: number, isLast: boolean) => {
       const part = copy(msg)
-      this.#fill(part, { ...outcome, payload }, Math.round(performance.now() - began))
+      this.#fill(
+        part,
+        { ...outcome, payload, set: { ...outcome.set, ...set } },
+        Math.round(performance.now() - began),
+      )
       const count = isLast ? { count: index + 1 } : {}
       const within = outer === undefined ? {} : { parts: outer }
       Object.assign(part, { parts: { id, type: 'array', index, len, ...count, ...within } })
       to(0, part)
     }
     let index = 0
-    let held: { payload: unknown } | undefined
-    for await (const payload of parts) {
-      if (held) {
-        const handedBack = onRequest ? this.#handBack(id) : setImmediate()
-        sendPart(held.payload, index++, false)
-        await handedBack
+    let held: Part | undefined
+    try {
+      for await (const part of parts) {
+        if (held) {
+          const handedBack = onRequest ? this.#handBack(id) : setImmediate()
+          sendPart(held, index++, false)
+          held = undefined
+          await handedBack
+        }
+        held = part
       }
-      held = { payload }
+    } catch (error) {
+      // It was read, and what failed is what comes after it.
+      if (held) sendPart(held, index, false)
+      throw error
     }
-    sendPart(held ? held.payload : empty, index, true)
+    sendPart(held ?? empty, index, true)
     return index + 1
   }
 

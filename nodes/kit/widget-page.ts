@@ -80,7 +80,7 @@ export async function widgetPage(
   }
   const heading = escape(title || RED._('widget.title'))
   const payload =
-    '<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
+    `<!doctype html><html lang="${escape(RED._('page.language'))}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
     `<title>${heading}</title>` +
     (styleSheet === ''
       ? `<style nonce="${nonce}">${pageStyle}</style>`

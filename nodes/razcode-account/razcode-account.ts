@@ -26,7 +26,7 @@ export default function (RED: NodeAPI): void {
         endpoints: urls.razcode,
         credentials: { consumerKey: consumer.key, consumerSecret: consumer.secret },
         connections: [
-          seeded('people', 'healthjibe', connectedUser),
+          { ...seeded('people', 'healthjibe', connectedUser), notificationStatus: true },
           seeded('organisations', 'razcode', organisation),
         ],
       }

@@ -143,13 +143,13 @@ function sequence(
   onRequest: boolean,
 ): Outcome {
   async function* parts() {
-    for await (const { items } of pages(action, access, question)) yield items
+    for await (const { items } of pages(action, access, question)) yield { payload: items }
   }
   return {
     payload: undefined,
     sequence: {
       parts: parts(),
-      empty: [],
+      empty: { payload: [] },
       len: question.limit ?? PAGE,
       onRequest,
       copy: (msg: NodeMessageInFlow) => RED.util.cloneMessage(msg),

@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red'
-import { GatewayError } from '../../src/errors'
+import { GatewayError, toGatewayError } from '../../src/errors'
 import { zivaCareTokens, type ZivaCareClient, type ZivaCareGrant } from '../../src/providers/zivacare/client'
 import { actionNode, type Action } from '../kit/action-node'
 import { choice } from '../kit/choice'
@@ -60,7 +60,16 @@ async function exchange(action: Exchange): Promise<Outcome> {
 async function createUser(action: Exchange): Promise<Outcome> {
   const { client, signal, values } = action
   const created = await client.createUser(values.user, values.userName || values.user, signal)
-  return keep(action, await client.exchange(created.specialToken, values.user, signal))
+  try {
+    return await keep(action, await client.exchange(created.specialToken, values.user, signal))
+  } catch (thrown) {
+    const { code, cause, message } = toGatewayError(thrown)
+    throw new GatewayError(
+      code,
+      `The user was created, but is not connected: ${message} Creating them again would be a conflict: let them connect through the page of a zivacare connect node, with the same id.`,
+      { ...cause, retryable: false },
+    )
+  }
 }
 
 async function keep({ people, values }: Exchange, grant: ZivaCareGrant): Promise<Outcome> {

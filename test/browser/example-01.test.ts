@@ -30,6 +30,7 @@ describe('the first example, clicked through', function () {
     const page = await signIn()
     await page.getByRole('button', { name: 'Save and go back' }).click()
     await page.getByRole('heading', { name: 'You are connected' }).waitFor()
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en')
     await page.close()
     await example.status(/^\d+ ms$/, 'healthjibe-connect')
     await example.press("Send Maria's CCR")

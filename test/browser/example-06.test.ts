@@ -7,6 +7,7 @@ describe('the example of connecting with Human API, clicked through', function (
 
   it('connects two sources of a new person, and knows the person again', async () => {
     const page = await example.visit('/humanapi/connect')
+    assert.equal(await page.locator('html').getAttribute('lang'), 'en')
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     const frame = page.frameLocator('#human-api')
     for (const source of ['Demo Smart Scale', 'Demo Fitness Band']) {

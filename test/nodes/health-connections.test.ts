@@ -72,6 +72,27 @@ describe('health-connections', () => {
     assert.equal(left, undefined)
   })
 
+  for (const provider of ['humanapi', 'zivacare']) {
+    it(`lists, reads and forgets what people granted at ${provider}`, async () => {
+      const doing = (action: string): Config => ({
+        ...{ id: `to-${action}`, type: 'health-connections', z: 'flow', action, provider, wires: [['out']] },
+        // Left over from RAZCODE, where it was chosen before.
+        ...{ account: 'account', of: 'organisations', [`${provider}Account`]: 'other' },
+      })
+      const others = ['list', 'get', 'forget'].map(doing)
+      flow = await Flow.start([...nodes(), { id: 'other', type: `${provider}-account` }, ...others])
+      flow.send('to-list', {})
+      const [demo, ...more] = (await flow.next('out')).payload as (typeof maria)[]
+      assert.deepEqual([demo?.user, demo?.provider, demo?.notificationStatus], ['demo', provider, undefined])
+      assert.deepEqual(more, [])
+      flow.send('to-forget', { user: 'demo' })
+      assert.deepEqual((await flow.next('out')).payload, { user: 'demo', forgotten: true })
+      const { code, message } = await flow.failure('to-get', { user: 'demo' })
+      assert.equal(code, 'HG_NOT_CONNECTED')
+      assert.match(message, /The user "demo"/)
+    })
+  }
+
   const failures: [string, string | undefined, object, string][] = [
     ['a user who is not connected', 'get', { user: 'nobody' }, 'HG_NOT_CONNECTED'],
     ['no user to read', 'get', {}, 'HG_INPUT'],
@@ -88,9 +109,17 @@ describe('health-connections', () => {
     })
   }
 
-  it('says HG_CONFIG without an account', async () => {
-    flow = await Flow.start(nodes('list', ''))
-    flow.send('node', {})
-    assert.equal((await flow.next('caught')).error?.code, 'HG_CONFIG')
-  })
+  const unset: [string, Config[]][] = [
+    ['an account', nodes('list', '')],
+    ['an account of the chosen provider', nodes('list').map((node) => ({ ...node, provider: 'zivacare' }))],
+    ['a provider that is known', nodes('list').map((node) => ({ ...node, provider: 'nobody' }))],
+  ]
+  for (const [what, config] of unset) {
+    it(`says HG_CONFIG without ${what}`, async () => {
+      flow = await Flow.start(config)
+      assert.deepEqual(flow.statuses('node')[0], { fill: 'grey', shape: 'ring', text: 'status.HG_CONFIG' })
+      flow.send('node', {})
+      assert.equal((await flow.next('caught')).error?.code, 'HG_CONFIG')
+    })
+  }
 })

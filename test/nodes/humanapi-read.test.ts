@@ -157,6 +157,14 @@ describe('humanapi-read', () => {
       assert.match(flow.log(), /HG_CLOSED/)
     })
 
+    it('says with each page what could not be told in FHIR', async () => {
+      await start({ resource: 'weight/readings', output: 'sequence', limit: '20', format: 'fhir' })
+      flow.send('node', { user: 'demo', findings: 'of the node before' })
+      const { payload, findings } = (await flow.next('read')) as Message & { findings: unknown[] }
+      assert.equal((payload as { resourceType: string }).resourceType, 'Bundle')
+      assert.ok(Array.isArray(findings))
+    })
+
     it('sends one message for an empty list', async () => {
       await start({ resource: 'weight/readings', output: 'sequence' })
       const msg = await ask({ filters: { updated_since: new Date(Date.now() + 60_000) } })
@@ -168,7 +176,12 @@ describe('humanapi-read', () => {
       misbehave({ endpoint: 'humanapi.data', do: 'cutJson', after: 2 })
       flow.send('node', { user: 'demo' })
       assert.equal((await flow.next('caught')).error?.code, 'HG_RESPONSE')
-      assert.equal(partsOf(await flow.next('read')).count, undefined)
+      // All that came before it, and nothing says that it is all there is.
+      for (const index of [0, 1]) {
+        const parts = partsOf(await flow.next('read'))
+        assert.deepEqual([parts.index, parts.count], [index, undefined])
+      }
+      assert.equal(flow.pending('read'), 0)
     })
   })
 

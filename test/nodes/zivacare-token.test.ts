@@ -69,6 +69,16 @@ describe('zivacare-token', () => {
     assert.deepEqual(cause.detail, { code: '0001' })
   })
 
+  it('says what to do with a user who was created and then not exchanged', async () => {
+    await start({ action: 'createUser' })
+    undo = provider.misbehave({ endpoint: 'zivacare.exchange', do: 'drop' })
+    const { code, message, cause } = await flow.failure('node', { user: 'created-2' })
+    assert.equal(code, 'HG_UNAVAILABLE')
+    assert.match(message, /was created, but is not connected: .* zivacare connect node/)
+    assert.equal(cause.retryable, false)
+    assert.equal(await kept('created-2'), undefined)
+  })
+
   it("keeps nothing of a token that is another person's", async () => {
     await start()
     flow.send('node', { user: 'maria', payload: { specialToken: await specialToken('maria') } })

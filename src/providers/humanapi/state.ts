@@ -12,7 +12,7 @@ export interface HumanApiState {
 /** The state as a store keeps it: secret values by name. Times are ISO 8601. */
 export type StoredTokens = Readonly<Record<string, string>>
 
-const types = ['session', 'id', 'access'] as const satisfies readonly HumanApiTokenType[]
+export const humanApiTokenTypes = ['session', 'id', 'access'] as const satisfies readonly HumanApiTokenType[]
 
 /** Names in the store: the vendor's, where it has one. */
 const names = {
@@ -27,7 +27,7 @@ const CONNECTED = 'source_connected'
 export function readState(stored: StoredTokens = {}): HumanApiState {
   const { human_id: humanId, [CONNECTED]: connected } = stored
   const grants: HumanApiState['grants'] = {}
-  for (const type of types) {
+  for (const type of humanApiTokenTypes) {
     const grant = readGrant(stored, type)
     if (grant) grants[type] = grant
   }
@@ -55,7 +55,7 @@ function readGrant(stored: StoredTokens, type: HumanApiTokenType): HumanApiGrant
 
 /** The state as it is stored, beside what else is kept there. */
 export function writeState(state: HumanApiState, stored: StoredTokens = {}): Record<string, string> {
-  const own = types.flatMap((type) => {
+  const own = humanApiTokenTypes.flatMap((type) => {
     const { token, refreshToken } = names[type]
     return [token, `${token}_asked_at`, `${token}_expires_at`, refreshToken]
   })
@@ -64,7 +64,7 @@ export function writeState(state: HumanApiState, stored: StoredTokens = {}): Rec
     ...Object.fromEntries(others),
     ...(state.humanId === undefined ? {} : { human_id: state.humanId }),
     ...(state.connected === undefined ? {} : { [CONNECTED]: state.connected ? 'yes' : 'no' }),
-    ...Object.fromEntries(types.flatMap((type) => Object.entries(written(state.grants[type])))),
+    ...Object.fromEntries(humanApiTokenTypes.flatMap((type) => Object.entries(written(state.grants[type])))),
   }
 }
 

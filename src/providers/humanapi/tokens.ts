@@ -2,7 +2,14 @@ import { GatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
 import { TokenCache, type TokenCacheOptions, type TokenSource } from '../../oauth2/token-cache'
 import type { HumanApiAccess, HumanApiClient, HumanApiGrant, HumanApiTokenType } from './client'
-import { readState, withGrant, writeState, type HumanApiState, type StoredTokens } from './state'
+import {
+  humanApiTokenTypes,
+  readState,
+  withGrant,
+  writeState,
+  type HumanApiState,
+  type StoredTokens,
+} from './state'
 
 /** Where the tokens of people are kept, encrypted; by the integrator's own ids of them. */
 export interface TokenMemory {
@@ -41,6 +48,11 @@ export class HumanApiTokens {
 
   of(person: HumanApiUser, memory: TokenMemory): HumanApiPerson {
     return new HumanApiPerson(this, person, memory)
+  }
+
+  /** Lets go of all tokens of a user. What is stored is the memory's. */
+  forget(user: string): void {
+    for (const type of humanApiTokenTypes) this.cache.forget(keyOf(type, user))
   }
 
   /** Changes what is stored of a user. Changes of one user never overlap. */
@@ -152,7 +164,7 @@ export class HumanApiPerson {
   }
 
   #key(type: HumanApiTokenType): string {
-    return JSON.stringify([type, this.user])
+    return keyOf(type, this.user)
   }
 
   #source(type: HumanApiTokenType): TokenSource<HumanApiGrant> {
@@ -197,7 +209,7 @@ export class HumanApiPerson {
 
   /** They are of somebody who had this id before. */
   #forgetOthers(type: HumanApiTokenType): void {
-    for (const other of ['session', 'id', 'access'] as const) {
+    for (const other of humanApiTokenTypes) {
       if (other !== type) this.#tokens.cache.forget(this.#key(other))
     }
   }
@@ -205,6 +217,10 @@ export class HumanApiPerson {
   #change(change: (state: HumanApiState) => HumanApiState): Promise<void> {
     return this.#tokens.change(this.user, this.#memory, change)
   }
+}
+
+function keyOf(type: HumanApiTokenType, user: string): string {
+  return JSON.stringify([type, user])
 }
 
 /** A refusal of the provider, and not one of ours. */

@@ -24,6 +24,7 @@ describe('the rows that dialogs share', () => {
     const row = '  <!-- row field property="user" -->'
     assert.equal(rows.withRows(`a\n${row}\nb`, folder), 'a\n<input id="node-input-user">\nb')
     assert.match(rows.withRows(`${row}\ncategory: 'config'`, folder), /node-config-input-user/)
+    assert.match(rows.withRows('<!-- row field -->', folder), /node-input-field/)
   })
 
   it('may have the options of a selector', () => {
@@ -34,9 +35,18 @@ describe('the rows that dialogs share', () => {
     )
   })
 
+  it('may be pieces of the script', () => {
+    writeFileSync(join(folder, 'start.txt'), "  __property__: { value: '__value__' },\n")
+    assert.equal(
+      rows.withRows(`{\n  // row start property="a" value="b"\n}`, folder),
+      "{\n  a: { value: 'b' },\n}",
+    )
+    assert.throws(() => rows.withRows('// row start property="a" ', folder), /not understood/)
+  })
+
   it('must exist, be complete and be understood', () => {
     assert.throws(() => rows.withRows('<!-- row none -->', folder), /ENOENT/)
-    assert.throws(() => rows.withRows('<!-- row field -->', folder), /needs property=/)
+    assert.throws(() => rows.withRows('<!-- row choice -->', folder), /needs options=/)
     assert.throws(() => rows.withRows('<p><!-- row field property="user" --></p>', folder), /not understood/)
   })
 })

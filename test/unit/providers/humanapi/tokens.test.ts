@@ -114,6 +114,14 @@ describe("Human API's tokens", () => {
     })
   })
 
+  it('of who is forgotten are asked for anew', async () => {
+    const { token } = await maria.token('session')
+    memory.users.delete('maria')
+    assert.equal((await maria.token('session')).token, token)
+    tokens.forget('maria')
+    assert.notEqual((await maria.token('session')).token, token)
+  })
+
   it('that Connect does not take are not given again', async () => {
     const { token } = await maria.token('auto')
     maria.noteRefused('of another time')
