@@ -1,5 +1,6 @@
 import { ask } from './ask'
 import type { EditorNode } from './node-red'
+import { showWhen } from './when'
 
 /** The dialog of an account: which fields its environment needs, the addresses, the Test button. */
 export const account = {
@@ -12,6 +13,7 @@ export const account = {
     }
     environment.on('change', show)
     show()
+    showWhen('#node-config-input-')
     addressFields(node)
     testButton(node)
   },
@@ -57,14 +59,15 @@ function testButton(node: EditorNode): void {
   const result = $('.health-gateways-test-result')
   $('.health-gateways-test').on('click', () => {
     result.text(node._('account.testing'))
-    void ask(node, `${node.type}/${node.id}/test`, { config: form(node), credentials: credentials() }).then(
-      (answer) => result.text(answer.ok ? node._('account.works') : answer.text),
+    const entered = { config: form(node), credentials: credentials() }
+    void ask<{ works?: string }>(node, `${node.type}/${node.id}/test`, entered).then((answer) =>
+      result.text(answer.ok ? node._(answer.works ?? 'account.works') : answer.text),
     )
   })
 }
 
 function form(node: EditorNode): Record<string, unknown> {
-  const names = ['environment', 'publicUrl', 'tls', 'proxy', 'store', 'timeout']
+  const names = Object.keys(node._def.defaults).filter((name) => name !== 'urls')
   const values = names.map((name) => [name, field(name)] as const)
   // The selectors of config nodes say "_ADD_" where none is chosen.
   return { ...Object.fromEntries(values.filter(([, value]) => value !== '_ADD_')), urls: addresses(node) }
