@@ -147,7 +147,7 @@ export class FhirClient {
    * @param count entries of a page; the server may give fewer
    * @param mostPages default 10,000
    */
-  pages(
+  async *pages(
     target: Target & {
       what: 'search' | 'searchPost' | 'history' | 'operation'
       id?: string
@@ -167,7 +167,7 @@ export class FhirClient {
     if (what === 'operation') path.push(operationName(name))
     const isForm = what === 'searchPost'
     if (isForm && !this.isHealthcodeApi(target.endpoint)) path.push('_search')
-    return pagesOf({
+    yield* pagesOf({
       ...{ facts, pairs, all, mostPages },
       byNumber: this.isHealthcode,
       send: (request) => this.sent(request, facts),
@@ -189,7 +189,7 @@ export class FhirClient {
   }
 
   /** A batch or a transaction, and what became of each entry: see `sendBundle`. */
-  bundle(
+  async bundle(
     target: Target & { bundle: JsonObject; most?: number; splitTransaction?: boolean },
   ): Promise<BundleAnswer> {
     const { bundle, most, splitTransaction } = target
