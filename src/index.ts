@@ -7,7 +7,10 @@ export {
   type HumanApiFhir,
   type HumanApiFhirOptions,
 } from './documents/convert/humanapi-to-fhir/humanapi-to-fhir'
+export { assertFhir, fhirFindings, type FhirFinding, type FhirFindingCode } from './documents/fhir/check'
+export { patchInUtc, queryInUtc, timesInUtc, timesInZone, type UtcTimes } from './documents/fhir/times'
 export type * from './documents/fhir/types'
+export { TimeZone } from './documents/fhir/zone'
 export { GatewayError, errorCodes, type ErrorCause, type ErrorCode } from './errors'
 export { HttpClient } from './http/client'
 export type { Http, HttpClientOptions, HttpRequest, HttpResponse, StreamBody } from './http/types'

@@ -1,3 +1,4 @@
+import { fhirFindings } from '../../../../../src/documents/fhir/check'
 import assert from 'node:assert/strict'
 import type { HumanApiFhirResource } from '../../../../../src/documents/convert/humanapi-to-fhir/conversion'
 import type { HumanApiFinding } from '../../../../../src/documents/convert/humanapi-to-fhir/findings'
@@ -45,6 +46,10 @@ const DATE_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/
 
 /** What FHIR R4 demands of every resource that is made here. */
 export function isWellFormed(resource: HumanApiFhirResource): void {
+  assert.deepEqual(
+    fhirFindings(resource).filter(({ severity }) => severity === 'error'),
+    [],
+  )
   for (const name of required[resource.resourceType])
     assert.ok(name in resource, `${resource.resourceType}.${name}`)
   walk(resource, '')
