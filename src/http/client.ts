@@ -46,12 +46,12 @@ export class HttpClient implements Http {
 
   async lend<T>(terms: LoanTerms, use: (agent: RequestAgent) => Promise<T>): Promise<LentAnswer<T>> {
     const url = addressOf(terms.url)
-    const { timeoutMs } = this.limits(terms)
+    const { timeoutMs, bytes } = this.limits(terms)
     const stop = new Stop(timeoutMs, terms.signal)
     const attempts = new Attempts()
     const stoppedIn = (phase: Phase) => (cause: StopCause) => stopped(cause, phase, url.host, timeoutMs)
     const send = () => {
-      const loan = new Loan(url, this.lanes.wayTo(url), this.userAgent)
+      const loan = new Loan(url, this.lanes.wayTo(url), this.userAgent, bytes)
       return stop.until(
         () => loan.run(use),
         (cause) => loan.abort(stoppedIn(loan.phase)(cause)),

@@ -1,9 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { toGatewayError } from '../errors'
 import { Connector, hostOf } from './connector'
 import { joined } from './exchange'
 import { failureOf } from './exchange-failure'
-import { Failure, proxyRefusesUser, type Phase } from './failure'
+import { proxyRefusesUser, tooLarge, type Phase } from './failure'
 import type { Way } from './lane'
 import type { HttpResponse, RequestAgent } from './types'
 
@@ -18,12 +19,15 @@ export class Loan {
   phase: Phase = 'connecting'
   private failure?: Error
   private response?: IncomingMessage
+  private socket?: Socket
   private readonly connector: Connector
 
   constructor(
     private readonly url: URL,
     private readonly way: Way,
     private readonly userAgent: string,
+    /** Bytes of an answer's body, which the library has to keep: it is told apart from a connection that broke. */
+    private readonly limit: number,
   ) {
     this.connector = new Connector(way.route, way.material)
   }
@@ -34,7 +38,6 @@ export class Loan {
       const value = await use(this.agent())
       return { ...this.answered(), value }
     } catch (thrown) {
-      if (thrown instanceof Failure) throw thrown
       return { ...this.answered(thrown), thrown }
     } finally {
       this.connector.destroy()
@@ -52,7 +55,10 @@ export class Loan {
     if (!response) throw failure ?? toGatewayError(thrown ?? new Error('no request was made'))
     const statusCode = response.statusCode ?? 0
     if (statusCode === 407 && forwarder) throw proxyRefusesUser(hostOf(forwarder))
-    if (!response.complete) throw failure ?? failureOf(new Error('CUT'), 'reading', this.url.host, statusCode)
+    const isOver = thrown !== undefined && (this.socket?.bytesRead ?? 0) > this.limit
+    if (isOver && statusCode < 300) throw tooLarge(this.url.host, this.limit, statusCode)
+    if (!response.complete && !isOver)
+      throw failure ?? failureOf(new Error('CUT'), 'reading', this.url.host, statusCode)
     return { statusCode, headers: joined({ ...response.headers }) }
   }
 
@@ -65,6 +71,7 @@ export class Loan {
         this.connector.open().then(
           (socket) => {
             this.phase = 'sent'
+            this.socket = socket
             request.onSocket(socket)
           },
           (error: unknown) => request.emit('error', error),

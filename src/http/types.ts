@@ -91,7 +91,8 @@ export interface RequestAgent {
   addRequest(request: ClientRequest): void
 }
 
-export interface LoanTerms extends Pick<HttpRequest, 'url' | 'signal' | 'timeoutMs'> {
+/** The library itself has to see to `maxResponseBytes`. */
+export interface LoanTerms extends Pick<HttpRequest, 'url' | 'signal' | 'timeoutMs' | 'maxResponseBytes'> {
   /** True for a request that may safely arrive twice. */
   idempotent: boolean
 }

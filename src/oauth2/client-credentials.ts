@@ -2,7 +2,6 @@ import { createRequire } from 'node:module'
 import type * as simpleOAuth2 from 'simple-oauth2'
 import type { ModuleOptions } from 'simple-oauth2'
 import { GatewayError, type ErrorCode } from '../errors'
-import { tooLarge } from '../http/failure'
 import { errorForStatus, type RequestFacts } from '../http/status'
 import type { Http, LentAnswer, RequestAgent } from '../http/types'
 import { excerpt } from '../redact'
@@ -35,6 +34,8 @@ export interface TokenRequest {
   /** By the clock that the token's life is counted by. */
   askedAt: number
   provider: string
+  /** Default 10,000. */
+  timeoutMs?: number
 }
 
 const TIMEOUT_MS = 10_000
@@ -47,21 +48,17 @@ const LONGEST_ANSWER = 64 * 1024
  * says. No error holds a secret, an assertion or a token.
  */
 export async function requestToken(request: TokenRequest): Promise<TimedToken> {
-  const { http, url, client, askedAt } = request
+  const { http, url, client, askedAt, timeoutMs = TIMEOUT_MS } = request
   const { tokenHost, clientId } = checked(url, client)
   const { ClientCredentials: Grant } = await library()
-  const answer = await http.lend({ url, timeoutMs: TIMEOUT_MS, idempotent: true }, async (agent) => {
+  const terms = { url, timeoutMs, maxResponseBytes: LONGEST_ANSWER, idempotent: true }
+  const answer = await http.lend(terms, async (agent) => {
     const grant = new Grant({
       client: { id: clientId, ...proofOf(client, url) },
       auth: { tokenHost, tokenPath: url },
       ...transport(agent, client),
     })
-    try {
-      return (await grant.getToken(parametersOf(client))).token
-    } catch (thrown) {
-      if (isTooLarge(thrown)) throw tooLarge(new URL(url).host, LONGEST_ANSWER, 200)
-      throw thrown
-    }
+    return (await grant.getToken(parametersOf(client))).token
   })
   return tokenIn(answer, request, askedAt)
 }
@@ -106,15 +103,6 @@ function unusable(why: string): GatewayError {
     'HG_CONFIG',
     `The credentials of the account cannot be used: ${why}. Enter them again.`,
   )
-}
-
-/** Wreck's own error, not an answer of status 413. */
-function isTooLarge(thrown: unknown): boolean {
-  const { output, data } = thrown as {
-    output?: { statusCode?: unknown }
-    data?: { isResponseError?: unknown }
-  }
-  return output?.statusCode === 413 && data?.isResponseError !== true
 }
 
 function tokenIn(

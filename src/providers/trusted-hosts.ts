@@ -15,16 +15,15 @@ export interface TrustOptions {
 
 /** Which addresses found in documents and answers may get tokens and health data. */
 export class TrustedHosts {
-  readonly #hosts: ReadonlySet<string>
+  readonly #entered: readonly string[]
+  readonly #allowed: readonly string[]
   readonly #domains: readonly string[]
   readonly #plainHttp: boolean
 
   constructor({ entered, domains = [], allowed = [], plainHttp = false }: TrustOptions) {
     const names = allowed.map((name) => name.trim().toLowerCase()).filter(Boolean)
-    this.#hosts = new Set([
-      ...entered.filter((url) => URL.canParse(url)).map((url) => new URL(url).host),
-      ...names.filter((name) => !name.startsWith('*.')),
-    ])
+    this.#entered = entered.filter((url) => URL.canParse(url)).map((url) => new URL(url).host)
+    this.#allowed = names
     this.#domains = [
       ...domains,
       ...names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2)),
@@ -62,7 +61,8 @@ export class TrustedHosts {
   }
 
   #trusts({ host, hostname }: URL): boolean {
-    if (this.#hosts.has(host) || this.#hosts.has(hostname)) return true
+    if (this.#entered.includes(host)) return true
+    if (this.#allowed.some((name) => name === host || name === hostname)) return true
     return this.#domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`))
   }
 }
