@@ -28,13 +28,17 @@ export function segmentsOf(text: string, what: string): string[] {
   )
 }
 
-/** The address of a further page, if it has the same origin. HG_RESPONSE for any other. */
-export function samePlace(url: string, origin: string, subject: string): URL {
-  const target = URL.canParse(url, origin) ? new URL(url, origin) : undefined
+/**
+ * The address of a further page, absolute or relative to that of the page before, if it has the same origin.
+ * HG_RESPONSE for any other.
+ */
+export function samePlace(url: string, from: string, subject: string): URL {
+  const { origin, host } = new URL(from)
+  const target = URL.canParse(url, from) ? new URL(url, from) : undefined
   if (target?.origin === origin && !target.username && !target.password) return target
   const where = target && /^https?:$/.test(target.protocol) ? target.host : 'something that is no web address'
   throw new GatewayError(
     'HG_RESPONSE',
-    `${subject} says that the list goes on at ${where}, which is another place than ${new URL(origin).host} and is not asked. Check the base address that the server has of itself.`,
+    `${subject} says that the list goes on at ${where}, which is another place than ${host} and is not asked. Check the base address that the server has of itself.`,
   )
 }

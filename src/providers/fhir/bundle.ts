@@ -122,7 +122,6 @@ class Sending {
     const isAll = group.length === this.entries.length
     const entry = group.map((index) => this.entries[index] ?? {})
     const response = await send(isAll ? bundle : { ...bundle, entry }, entry.every(isIdempotent))
-    this.requests++
     const answer = bundleOf(response, facts)
     const answers = Array.isArray(answer.entry) ? (answer.entry as unknown[]) : []
     if (answers.length !== group.length) {
@@ -130,6 +129,7 @@ class Sending {
       throw notFhir(response, facts, told)
     }
     this.last = { bundle: answer, response }
+    this.requests++
     group.forEach((index, at) => {
       const given = answers[at]
       const answered = isObject(given) ? given : {}

@@ -19,25 +19,30 @@ function parsed(text: string): unknown {
 }
 
 function mended(text: string): string {
-  let result = ''
+  const pieces: string[] = []
   const open: string[] = []
-  for (let at = 0; at < text.length;) {
+  for (let at = 0; at < text.length; at++) {
     const char = text[at] ?? ''
     if (char === '"') {
       const end = endOfText(text, at + 1)
-      result += `"${escaped(text.slice(at + 1, end))}"`
-      at = end + 1
-      continue
+      pieces.push(`"${escaped(text.slice(at + 1, end))}"`)
+      at = end
+    } else if (char.trim() !== '') {
+      if (char === '{' || char === '[') open.push(char === '{' ? '}' : ']')
+      if (char === '}' || char === ']') {
+        dropComma(pieces)
+        open.pop()
+      }
+      pieces.push(char)
     }
-    if (char === '{' || char === '[') open.push(char === '{' ? '}' : ']')
-    if (char === '}' || char === ']') {
-      result = withoutComma(result)
-      open.pop()
-    }
-    result += char
-    at++
   }
-  return `${withoutComma(result.replace(/"[^"]*"\s*:\s*$/, ''))}${open.reverse().join('')}`
+  if (pieces.at(-1) === ':') pieces.splice(-2)
+  dropComma(pieces)
+  return pieces.join('') + open.reverse().join('')
+}
+
+function dropComma(pieces: string[]): void {
+  if (pieces.at(-1) === ',') pieces.pop()
 }
 
 /** The quotation mark after which the structure goes on, or the end of what there is. */
@@ -58,8 +63,4 @@ function escaped(text: string): string {
   return text
     .replace(/\\(?:["\\/bfnrt]|u[\da-fA-F]{4})|["\\]/g, (found) => (found.length > 1 ? found : `\\${found}`))
     .replace(/\p{Cc}/gu, ' ')
-}
-
-function withoutComma(text: string): string {
-  return text.replace(/,\s*$/, '')
 }

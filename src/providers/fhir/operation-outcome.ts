@@ -196,16 +196,20 @@ function place(expression: string, said: string): string {
   return /^[A-Za-z$%][\w.[\]:$%]{0,199}$/.test(expression) ? expression : excerpt(expression, said)
 }
 
-/** All texts and numbers of what was sent; names of elements and types of resources are none. */
+/** What says nothing of a patient. */
+const HARMLESS = new Set(['resourceType', 'meta', 'method'])
+
+/** All texts and numbers of what was sent; the type in `Patient/7` is none. */
 function valuesIn(sent: unknown): string {
   const found: string[] = []
   const left: unknown[] = [sent]
   while (left.length > 0) {
     const value = left.pop()
-    if (typeof value === 'string' || typeof value === 'number') found.push(String(value))
+    if (typeof value === 'string') found.push(value.replace(/(?<![A-Za-z])[A-Z][A-Za-z]+(?=[/?])/g, ''))
+    else if (typeof value === 'number') found.push(String(value))
     else if (Array.isArray(value)) left.push(...(value as unknown[]))
     else if (isObject(value)) {
-      for (const [name, item] of Object.entries(value)) if (name !== 'resourceType') left.push(item)
+      for (const [name, item] of Object.entries(value)) if (!HARMLESS.has(name)) left.push(item)
     }
   }
   return found.join(' ')

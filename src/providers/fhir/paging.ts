@@ -106,10 +106,9 @@ class Course {
 
   private follow(link: string, response: HttpResponse): FhirRequest {
     const { facts, request, pairs } = this.paging
-    const { origin } = new URL(response.url)
     let target: URL
     try {
-      target = samePlace(link, origin, subjectOf(facts.provider))
+      target = samePlace(link, response.url, subjectOf(facts.provider))
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       throw error.with(causeOf(response, facts))
