@@ -63,7 +63,7 @@ describe('TrustedHosts', () => {
       ...['/fhir/Patient', 'fhir', '', 'javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd'],
       ...['ftp://api.example.org/', 'https://', 'https://me:secret@api.example.org/', 7, null, undefined, {}],
     ]
-    for (const address of wrong) assert.equal(verdict(address), 'HG_RESPONSE', String(address))
+    for (const address of wrong) assert.equal(verdict(address), 'HG_RESPONSE', JSON.stringify(address))
   })
 
   it('says what to do about a host that is not allowed', () => {
