@@ -11,6 +11,11 @@ export function finished(figure: string): NodeStatus {
   return { fill: 'green', shape: 'dot', text: figure }
 }
 
+/** Done, but not all of it. */
+export function partly(figure: string): NodeStatus {
+  return { fill: 'yellow', shape: 'dot', text: figure }
+}
+
 /** Nothing to do until a person in a browser has done their part. */
 export const inBrowser: NodeStatus = { fill: 'blue', shape: 'ring', text: 'status.browser' }
 

@@ -70,9 +70,11 @@ export function queryInUtc(query: Query, zone?: TimeZone): UtcTimes<Exclude<Quer
     if (Array.isArray(value)) return value.map((item: unknown) => one(name, item))
     return typeof value === 'string' ? searched(value, place, outward.change) : value
   }
-  const pairs = typeof query === 'string' ? [...new URLSearchParams(query)] : query
+  const pairs = typeof query === 'string' ? [...new URLSearchParams(query.trim().replace(/^\?/, ''))] : query
+  // A flow's message may hold anything; what is no query is told by who sends it.
+  if (typeof pairs !== 'object' || (pairs as object | null) === null) return { value: pairs, findings: [] }
   const value = isPairs(pairs)
-    ? pairs.map(([name, text]) => [name, String(one(name, text))] as const)
+    ? pairs.map((pair) => (isPair(pair) ? ([pair[0], String(one(...pair))] as const) : pair))
     : Object.fromEntries(Object.entries(pairs).map(([name, item]) => [name, one(name, item)]))
   outward.end()
   return { value, findings: outward.findings }
@@ -80,6 +82,10 @@ export function queryInUtc(query: Query, zone?: TimeZone): UtcTimes<Exclude<Quer
 
 function isPairs(query: Exclude<Query, string>): query is Pairs {
   return Array.isArray(query)
+}
+
+function isPair(pair: unknown): boolean {
+  return Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string')
 }
 
 /** Several values are divided by commas, the parts of a composite one by $. */

@@ -234,6 +234,11 @@ describe('times of a query', () => {
       ['date', 'ge2026-07-01T08:00:00Z'],
     ])
   })
+
+  it('leave what is no query to who sends it', () => {
+    for (const query of [7, null, [['a']], ['a=b']] as never[])
+      assert.deepEqual(queryInUtc(query).value, query)
+  })
 })
 
 describe('times of an answer', () => {
