@@ -19,9 +19,9 @@ export interface TokenServer {
   clients: Record<'basic' | 'body' | 'RS384' | 'ES384', Registered>
   open(authorization: string): Promise<HttpResponse>
   /** Makes all tokens worth nothing. */
-  expire(): Promise<unknown> | void
+  expire(): unknown
   /** Deletes a client, as somebody else does. */
-  remove(clientId: string): Promise<unknown> | void
+  remove(clientId: string): unknown
 }
 
 /** What client credentials have to do at any token server. */
