@@ -31,6 +31,7 @@ const MOST_NAMED = 40
 export class Discovery {
   readonly #document: WellKnown<JsonObject>
   readonly #trusted: TrustedHosts
+  readonly #checked = new WeakMap<JsonObject, Map<string, Place>>()
 
   constructor({ url, http, trusted, now }: DiscoveryOptions) {
     this.#trusted = trusted
@@ -78,8 +79,15 @@ export class Discovery {
   }
 
   #place(key: string, document: JsonObject, operation: string): Place {
-    const what = `The address of "${key}" in the discovery document`
-    return { url: this.#trusted.check(document[key], what, { provider, operation }).href, document }
+    // An address is looked at once, not once a message.
+    const known = this.#checked.get(document) ?? new Map<string, Place>()
+    let place = known.get(key)
+    if (!place) {
+      const what = `The address of "${key}" in the discovery document`
+      place = { url: this.#trusted.check(document[key], what, { provider, operation }).href, document }
+      this.#checked.set(document, known.set(key, place))
+    }
+    return place
   }
 }
 

@@ -64,7 +64,8 @@ export class HealthcodeService implements FhirService {
     const [key = '', ...below] = segmentsOf(request.endpoint, 'endpoint')
     const place = await this.#discovery.find(key, request.operation)
     return this.#tokens.use(
-      (authorization) => new Delivery(this.#way(key, below), request, headers, authorization).run(place),
+      (authorization) =>
+        new Delivery(this.#way(key, below), request, { ...headers, authorization }).run(place),
       request.signal,
     )
   }
@@ -146,8 +147,7 @@ class Delivery {
   constructor(
     private readonly way: Way,
     private readonly request: FhirRequest,
-    private readonly headers: Readonly<Record<string, string>>,
-    private readonly authorization: string,
+    private readonly headers: Record<string, string>,
   ) {}
 
   async run(first: Place): Promise<HttpResponse> {
@@ -169,8 +169,7 @@ class Delivery {
     const { method, body, idempotent, signal } = this.request
     try {
       const response = await this.way.http.request({
-        ...{ method, url, headers: { ...this.headers } },
-        authorization: () => this.authorization,
+        ...{ method, url, headers: this.headers },
         ...(body === undefined ? {} : { body }),
         ...(idempotent === undefined ? {} : { idempotent }),
         ...(signal ? { signal } : {}),
