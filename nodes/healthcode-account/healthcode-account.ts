@@ -75,7 +75,8 @@ export default function (RED: NodeAPI): void {
       if (service.provider === 'fhir') await signOn()
       await service.test()
     },
-    works: ({ service }) => (service.provider === 'fhir' ? `${type}.serverWorks` : `${type}.works`),
+    works: ({ service }) =>
+      service.provider === 'fhir' ? 'healthcode-account.serverWorks' : 'healthcode-account.works',
   })
 
   editorCall(RED, `${type}/:id/endpoints`, async (id) => {
