@@ -74,7 +74,11 @@ export class Loan {
             this.socket = socket
             request.onSocket(socket)
           },
-          (error: unknown) => request.emit('error', error),
+          (error: unknown) => {
+            this.failure = error instanceof Error ? error : new Error(String(error))
+            // Not the failure itself: the library may write into it.
+            request.emit('error', new Error('no connection'))
+          },
         )
       },
     }
