@@ -132,11 +132,19 @@ describe('healthcode-account', () => {
   it('asks for the published documents, live and in the user acceptance tests, through the proxy', async () => {
     const proxy = await startProxy({ connectStatus: 403 })
     try {
-      for (const environment of ['live', 'uat']) {
-        const config = { environment, siteId: 'HC1', proxy: 'proxy', timeout: 5 }
+      const { discovery } = provider.urls.healthcode
+      const accounts: [string, object, string][] = [
+        ['live', {}, 'The discovery document'],
+        ['uat', {}, 'The discovery document'],
+        // An empty address keeps its live value.
+        ['custom', { discovery }, 'The API key'],
+      ]
+      for (const [environment, urls, part] of accounts) {
+        const config = { environment, urls, siteId: 'HC1', proxy: 'proxy', timeout: 5 }
         await start(config, right(), { id: 'proxy', type: 'http proxy', url: proxy.url, noproxy: [] })
         await failing(search(await opened()), 'HG_UNAVAILABLE')
-        assert.match((await tested(config, right())).message ?? '', /^The discovery document does not work: /)
+        const { message = '' } = await tested(config, right())
+        assert.ok(message.startsWith(`${part} does not work: `), message)
         await flow.stop()
       }
     } finally {
@@ -144,8 +152,9 @@ describe('healthcode-account', () => {
     }
     assert.deepEqual(
       [...new Set(proxy.connects)],
-      ['api.healthcode.co.uk:443', 'api.uat.healthcode.co.uk:443'],
+      ['api.healthcode.co.uk:443', 'api.uat.healthcode.co.uk:443', 'auth.healthcode.co.uk:443'],
     )
+    assert.ok(proxy.requests.every((url) => url === provider.urls.healthcode.discovery))
   })
 
   it('shares no token with another account of the same key', async () => {
