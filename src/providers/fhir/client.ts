@@ -6,7 +6,7 @@ import { answerOf, type FhirAnswer, resourceOf, successOf } from './answer'
 import { type BundleAnswer, bundleTypeOf, sendBundle } from './bundle'
 import type { FhirFacts } from './operation-outcome'
 import { type FhirPage, pagesOf } from './paging'
-import { criteriaOf, encoded, type FhirQuery, type Pairs, pairsOf, withinNinetyDays } from './query'
+import { criteriaOf, encoded, type FhirQuery, type Pairs, pairsOf, type SeveralValues, withinNinetyDays } from './query'
 import type { FhirRequest, FhirService } from './service'
 
 export type { FhirAnswer, ResourceLocation } from './answer'
@@ -54,7 +54,7 @@ export class FhirClient {
     const { resource, ifNoneExist, prefer } = target
     const type = typeOf(resource)
     checkType(type, target.endpoint, this.service)
-    const criteria = ifNoneExist === undefined ? undefined : encoded(this.criteria(ifNoneExist))
+    const criteria = ifNoneExist === undefined ? undefined : encoded(this.criteria(target.endpoint, ifNoneExist))
     const response = await this.send('create', target, resource, {
       method: 'POST',
       path: target.endpoint === '' ? [type] : [],
@@ -74,7 +74,7 @@ export class FhirClient {
     target: Target & { id: string; versionId?: string; query?: FhirQuery },
   ): Promise<FhirAnswer & { resource: JsonObject }> {
     const { id, versionId, query } = target
-    const pairs = this.pairs(query)
+    const pairs = this.pairs(target.endpoint, query)
     const path = pathOf(id)
     if (versionId !== undefined) path.push('_history', ...segmentsOf(versionId, 'version'))
     const response = await this.send('read', target, pairs, {
@@ -217,7 +217,7 @@ export class FhirClient {
   ): Promise<FhirAnswer> {
     const { name, id, parameters, query } = target
     const path = [...(id === undefined ? [] : pathOf(id)), operationName(name)]
-    const pairs = this.pairs(query)
+    const pairs = this.pairs(target.endpoint, query)
     if (parameters !== undefined) typeOf(parameters)
     const sent = [parameters, pairs]
     const response = await this.send('operation', target, sent, {
@@ -251,25 +251,29 @@ export class FhirClient {
   /** By id, or by criteria. HG_INPUT for neither, which would be about all resources of the type. */
   private which(
     operation: string,
-    { id, query }: { id?: string; query?: FhirQuery },
+    { endpoint, id, query }: { endpoint: string; id?: string; query?: FhirQuery },
   ): { path: string[]; query: Pairs } {
     if (id !== undefined && query !== undefined) {
       throw unusable(`The ${operation} has an id and criteria. Give one of them.`)
     }
     if (id !== undefined) return { path: pathOf(id), query: [] }
-    if (query !== undefined) return { path: [], query: this.criteria(query) }
+    if (query !== undefined) return { path: [], query: this.criteria(endpoint, query) }
     throw unusable(
       `The ${operation} has neither an id nor criteria, so it is not known which resource is meant.`,
     )
   }
 
-  private pairs(query: FhirQuery | undefined): Pairs {
-    const pairs = pairsOf(query, this.isHealthcode ? 'comma' : 'repeat')
+  private pairs(endpoint: string, query: FhirQuery | undefined): Pairs {
+    const pairs = pairsOf(query, this.several(endpoint))
     return this.isHealthcode ? withinNinetyDays(pairs) : pairs
   }
 
-  private criteria(query: FhirQuery): Pairs {
-    return criteriaOf(query, this.isHealthcode ? 'comma' : 'repeat')
+  private criteria(endpoint: string, query: FhirQuery): Pairs {
+    return criteriaOf(query, this.several(endpoint))
+  }
+
+  private several(endpoint: string): SeveralValues {
+    return this.isHealthcodeApi(endpoint) ? 'comma' : 'repeat'
   }
 
   private listPairs({
@@ -278,7 +282,7 @@ export class FhirClient {
     query,
     count,
   }: Target & { what: string; query?: FhirQuery; count?: number }) {
-    const pairs = this.pairs(query)
+    const pairs = this.pairs(endpoint, query)
     if (count === undefined) return pairs
     if (!Number.isInteger(count) || count < 1)
       throw unusable('The number of entries of a page has to be 1 or more.')
