@@ -186,10 +186,7 @@ class Delivery {
     url: string,
     place: Place,
   ): Promise<{ place: Place; url: string } | undefined> {
-    if (outcome instanceof GatewayError) {
-      if (outcome.code !== 'HG_UNAVAILABLE' || !this.#mayRepeat(outcome)) return undefined
-      return this.#elsewhere(place, true)
-    }
+    if (outcome instanceof GatewayError) return this.#unreached(outcome, place)
     const { statusCode, headers } = outcome
     if (statusCode === 404 || statusCode === 410) return this.#elsewhere(place, statusCode === 410)
     if (![301, 302, 307, 308].includes(statusCode)) return undefined
@@ -199,6 +196,20 @@ class Delivery {
     const target = URL.canParse(headers.location, url) ? new URL(headers.location, url).href : undefined
     const what = `The address that "${this.way.key}" has moved to`
     return { place, url: this.way.trusted.check(target, what, { provider, operation }).href }
+  }
+
+  async #unreached(
+    { code, cause: { detail } }: GatewayError,
+    place: Place,
+  ): Promise<{ place: Place; url: string } | undefined> {
+    const { arrived } = (detail ?? {}) as { arrived?: unknown }
+    const { idempotent = ['GET', 'PUT', 'DELETE'].includes(this.request.method) } = this.request
+    if (code === 'HG_UNAVAILABLE' && (arrived === 'no' || idempotent)) return this.#elsewhere(place, true)
+    if (code === 'HG_UNAVAILABLE' || (code === 'HG_TIMEOUT' && arrived === 'no')) {
+      // Too late for this request, or not to be sent again: the next one has the new address.
+      this.#elsewhere(place, true).catch(() => undefined)
+    }
+    return undefined
   }
 
   async #elsewhere(place: Place, certain: boolean): Promise<{ place: Place; url: string } | undefined> {
@@ -216,13 +227,6 @@ class Delivery {
     const { url: page, path = [], query } = this.request
     if (page !== undefined) return samePlace(page, new URL(url).origin, 'Healthcode').href
     return addressOf(url, [...this.way.below, ...path], query)
-  }
-
-  /** Surely it did not arrive, or it may arrive twice. */
-  #mayRepeat({ cause: { detail } }: GatewayError): boolean {
-    const { arrived } = (detail ?? {}) as { arrived?: unknown }
-    const { idempotent = ['GET', 'PUT', 'DELETE'].includes(this.request.method) } = this.request
-    return arrived === 'no' || idempotent
   }
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import net, { type AddressInfo } from 'node:net'
 import { HttpClient } from '../../../../src/http/client'
 import type {
   Http,
@@ -235,6 +237,24 @@ describe('HealthcodeService', () => {
       provider.healthcode.publish('discovery', {})
       assert.equal((await service.send(create())).statusCode, 201)
       assert.equal((await service.send(search())).statusCode, 200)
+    })
+
+    it('for the next request, where the old address let the time go by', async () => {
+      const silent = net.createServer().listen(0, '127.0.0.1')
+      await once(silent, 'listening')
+      const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`
+      const hasty = new HttpClient({ proxy: 'none', timeoutMs: 300 })
+      try {
+        provider.healthcode.publish('discovery', { [patients]: `https://${host}/` })
+        const service = open({ http: hasty }, { allowed: [host] })
+        await service.send(search())
+        provider.healthcode.publish('discovery', {})
+        await failing(service.send(create()), 'HG_TIMEOUT')
+        while ((await service.send(create()).catch(() => undefined))?.statusCode !== 201);
+      } finally {
+        await hasty.close()
+        silent.close()
+      }
     })
 
     it('never sends again what may have arrived', async () => {
