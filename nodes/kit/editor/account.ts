@@ -5,6 +5,10 @@ import { showWhen } from './when'
 /** The dialog of an account: which fields its environment needs, the addresses, the Test button. */
 export const account = {
   prepare(node: EditorNode): void {
+    // A flow written by hand may lack properties: the account does without them what the dialog says then.
+    for (const [name, property] of Object.entries(node._def.defaults)) {
+      if (node[name] === undefined && property?.value) $(`#node-config-input-${name}`).val(property.value)
+    }
     const environment = $('#node-config-input-environment')
     const show = () => {
       const chosen = String(environment.val())
