@@ -35,8 +35,8 @@ function addressFields(node: EditorNode): void {
       for (const [key, url] of Object.entries({ ...node.urls, ...live })) {
         const id = `health-gateways-url-${key}`
         const row = $('<div class="form-row"></div>').appendTo(list)
-        $('<label style="width: 130px"></label>').attr('for', id).text(key).appendTo(row)
-        $('<input type="text" class="health-gateways-url" style="width: calc(100% - 140px)">')
+        $('<label style="width: 150px"></label>').attr('for', id).text(key).appendTo(row)
+        $('<input type="text" class="health-gateways-url" style="width: calc(100% - 160px)">')
           .attr({ id, 'data-key': key, placeholder: url })
           .val(node.urls?.[key] ?? '')
           .appendTo(row)
