@@ -7,6 +7,12 @@ const HIDDEN = '[redacted]'
 /** Nothing a person reads is longer; also what keeps the rules' cost bounded on hostile input. */
 const LONGEST = 8_000
 
+/**
+ * Stands before a figure that is a line or a column of a document, as the reader of XML tells them: in a document of one
+ * line, a column has as many digits as a telephone number.
+ */
+const PLACE = String.raw`\b(?:line:column|begins at) (?=\d{1,10}:\d{1,10}(?![\d ()/-]*\d))[\d:]{0,20}`
+
 const SECRET_NAME =
   '(?:oauth_(?:token|token_secret|signature|verifier|consumer_key|consumer_secret|nonce|callback)|' +
   '(?:access|refresh|id|session|special)_?token|client_?secret|consumer_?secret|consumer_?key|api_?key|' +
@@ -30,7 +36,7 @@ const rules: [RegExp, string][] = [
   // e-mail addresses, telephone and insurance numbers, dates
   [/[^\s@<>"'(),;:]{1,64}@[^\s@<>"'(),;:]{1,200}\.[A-Za-z]{2,}/g, HIDDEN],
   [/\b\d{4}-\d{2}-\d{2}(?:T[\d:.+Z-]*)?/g, HIDDEN],
-  [/\+?\d[\d ()/-]{6,}\d/g, HIDDEN],
+  [new RegExp(String.raw`(?<!${PLACE})\+?\d[\d ()/-]{6,}\d`, 'g'), HIDDEN],
 ]
 
 /** Makes text fit to be shown. */

@@ -1,11 +1,10 @@
 import { isUtf8 } from 'node:buffer'
-import type { NodeAPI, NodeMessageInFlow } from 'node-red'
+import type { NodeAPI } from 'node-red'
 import { humanApiToFhir } from '../../src/documents/convert/humanapi-to-fhir/humanapi-to-fhir'
 import { GatewayError } from '../../src/errors'
-import type { HttpResponse } from '../../src/http/types'
 import { isoDay } from '../../src/providers/day'
 import type { HumanApiAccess } from '../../src/providers/humanapi/client'
-import { MOST_RECORDS } from '../../src/providers/humanapi/endpoints'
+import { MOST_RECORDS, RECORDS_UNASKED } from '../../src/providers/humanapi/endpoints'
 import {
   humanApiResource,
   humanApiResources,
@@ -21,7 +20,8 @@ import { editorChoices } from '../kit/editor-call'
 import { humanApiPerson } from '../kit/humanapi'
 import { isEmpty, user, type Input, type Values } from '../kit/inputs'
 import { answer } from '../kit/messages'
-import type { Outcome } from '../kit/runner'
+import { limit, readList } from '../kit/reading'
+import type { Outcome, Part } from '../kit/runner'
 
 /** Of what this node can read, the name of one. */
 const resource: Input<HumanApiResource> = {
@@ -44,13 +44,6 @@ const recordId: Input<string | undefined> = {
 
 const filters: Input<unknown> = { value: 'filters', type: 'msg', read: (value) => value }
 
-/** Checked where it is used. */
-const limit: Input<number | undefined> = {
-  value: '',
-  type: 'num',
-  read: (value) => (isEmpty(value) ? undefined : Number(value)),
-}
-
 const inputs = { user, resource, recordId, filters, limit }
 type Read = Action<HumanApi, Values<typeof inputs>>
 
@@ -67,28 +60,30 @@ export default function (RED: NodeAPI): void {
     account: 'humanapi-account',
     inputs,
     async run(action) {
-      const { config, people, signal, used, values } = action
+      const { config, people, signal, values } = action
       const { name, kind } = values.resource
-      const convert = formats[choice(config, 'format', ['json', 'fhir'])](name)
-      const output = choice(config, 'output', ['array', 'sequence', 'onRequest'])
+      const present = formats[choice(config, 'format', ['json', 'fhir'])](name)
       pathOf(values.resource, values.recordId)
       const access = humanApiPerson(action, values.user).access(signal)
+      const used = async () => {
+        const connection = await people.find(values.user)
+        if (connection) await action.used(connection)
+      }
       const isOne = kind === 'single' || (kind !== 'daily' && values.recordId !== undefined)
-      const reading =
-        kind === 'raw' ? document(action, access) : isOne ? one(action, access, convert) : undefined
-      const outcome = reading
-        ? await reading
-        : output === 'array'
-          ? await list(action, access, convert)
-          : sequence(RED, action, access, convert, output === 'onRequest')
-      const connection = await people.find(values.user)
-      if (connection) await used(connection)
+      if (kind !== 'raw' && !isOne) {
+        const pageSize = values.limit ?? (config.all === false ? RECORDS_UNASKED : MOST_RECORDS)
+        const pages = pagesOf(action, access)
+        const outcome = await readList(RED, config, { pages, pageSize, present, used })
+        return { ...outcome, user: values.user }
+      }
+      const outcome = kind === 'raw' ? await document(action, access) : await one(action, access, present)
+      await used()
       return { ...outcome, user: values.user }
     },
   })
 }
 
-type Convert = (data: JsonObject | JsonObject[]) => Pick<Outcome, 'payload' | 'set'>
+type Convert = (data: JsonObject | JsonObject[]) => Part
 
 const formats: Record<'json' | 'fhir', (resource: string) => Convert> = {
   json: () => (payload) => ({ payload }),
@@ -127,44 +122,8 @@ async function document({ client, config, values, signal }: Read, access: HumanA
   return { ...answer(response), payload: isUtf8(body) ? body.toString('utf8') : body }
 }
 
-async function list(action: Read, access: HumanApiAccess, convert: Convert): Promise<Outcome> {
-  const records: JsonObject[] = []
-  let last: HttpResponse | undefined
-  let attempts = 0
-  for await (const { items, response } of pages(action, access)) {
-    for (const item of items) records.push(item)
-    last = response
-    attempts += response.attempts
-  }
-  return { ...(last ? answer(last) : {}), attempts, ...convert(records) }
-}
-
-function sequence(
-  RED: NodeAPI,
-  action: Read,
-  access: HumanApiAccess,
-  convert: Convert,
-  onRequest: boolean,
-): Outcome {
-  async function* parts() {
-    for await (const { items } of pages(action, access)) yield convert(items)
-  }
-  const isJson = choice(action.config, 'format', ['json', 'fhir']) === 'json'
-  return {
-    payload: undefined,
-    sequence: {
-      parts: parts(),
-      empty: convert([]),
-      // Arrays are put together by a `join` node, bundles put into an array.
-      len: isJson ? (action.values.limit ?? MOST_RECORDS) : 1,
-      onRequest,
-      copy: (msg: NodeMessageInFlow) => RED.util.cloneMessage(msg),
-    },
-  }
-}
-
 /** All there are, or the first one. */
-async function* pages(
+async function* pagesOf(
   { client, config, values, signal }: Read,
   access: HumanApiAccess,
 ): AsyncGenerator<Page<JsonObject>> {

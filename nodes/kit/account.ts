@@ -68,7 +68,7 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
 
 /** A connection that the sandbox's account has from the start. */
 interface SeededConnection extends Pick<Connection, 'user' | 'provider' | 'tokens' | 'notificationStatus'> {
-  of: ConnectionKind
+  of: Exclude<ConnectionKind, 'registered'>
 }
 
 /** An account at work. */
@@ -77,6 +77,8 @@ export interface OpenAccount<Client> {
   store: Store
   /** What people have granted, by the integrator's own ids of them. */
   people: AccountConnections
+  /** Who was registered with the provider ahead of connecting. */
+  registered: AccountConnections
   /** What organisations have granted; an id may be that of a person as well. */
   organisations: AccountConnections
 }
@@ -199,8 +201,10 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
       throw error
     })
     const { store } = await this.#held
+    const registered = new AccountConnections(store.connections, this, 'registered')
     const people = new AccountConnections(store.connections, this, 'people', (user) => {
       this.#definition.forgotten?.(client, user)
+      return registered.forget(user)
     })
     const organisations = new AccountConnections(store.connections, this, 'organisations')
     for (const { of, ...connection } of settings.connections) {
@@ -208,7 +212,7 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
       // Only where there is none: a person may have connected under the same id since, or said stop.
       if (!(await connections.find(connection.user))) await connections.grant(connection)
     }
-    return { client, store, people, organisations }
+    return { client, store, people, registered, organisations }
   }
 
   async #settings(): Promise<Settings<Name, E>> {

@@ -1,8 +1,11 @@
 import { GatewayError } from '../../src/errors'
 import type { Connection, Connections, ConnectionSummary } from '../../src/store/store'
 
-/** Who granted a connection. Organisations are kept apart, since their ids may be those of people as well. */
-export type ConnectionKind = 'people' | 'organisations'
+/**
+ * Who granted a connection. Organisations are kept apart, since their ids may be those of people as well; and so are
+ * people who were only registered with the provider, and have granted nothing yet.
+ */
+export type ConnectionKind = 'people' | 'organisations' | 'registered'
 
 interface Owner {
   scope: string
@@ -15,14 +18,16 @@ export class AccountConnections {
   readonly #owner: Owner
   readonly #kind: ConnectionKind
   readonly #account: string
-  readonly #forgotten: (user: string) => void
+  readonly #forgotten: (user: string) => Promise<unknown>
+  /** The last `grantAs`: the next one looks when it is done. */
+  #granting: Promise<unknown> = Promise.resolve()
 
   /** @param forgotten told before a connection is deleted, for what is held of it elsewhere */
   constructor(
     connections: Connections,
     owner: Owner,
     kind: ConnectionKind,
-    forgotten: (user: string) => void = () => undefined,
+    forgotten: (user: string) => Promise<unknown> = () => Promise.resolve(),
   ) {
     this.#connections = connections
     this.#owner = owner
@@ -37,7 +42,7 @@ export class AccountConnections {
     if (connection) return connection
     const { environment } = this.#owner
     const sentence =
-      this.#kind === 'people'
+      this.#kind !== 'organisations'
         ? `The user "${user}" has not connected this account (environment: ${environment}). Send their browser through a connect node first.`
         : `The organisation "${user}" has not been activated for this account (environment: ${environment}). Send its browser through an activate node first.`
     throw new GatewayError('HG_NOT_CONNECTED', sentence, { user })
@@ -50,20 +55,6 @@ export class AccountConnections {
   /** The one that holds this value under this name among its tokens. */
   findByToken(name: string, value: string): Promise<Connection | undefined> {
     return this.#connections.findByToken(this.#account, name, value)
-  }
-
-  /**
-   * HG_FORBIDDEN where another user's connection holds this value under this name, the provider's own id of a person:
-   * one person's data must not come under another one's name.
-   */
-  async assertNobodyElses(user: string, name: string, value: string): Promise<void> {
-    const holder = await this.findByToken(name, value)
-    if (!holder || holder.user === user) return
-    throw new GatewayError(
-      'HG_FORBIDDEN',
-      `What was granted for the user "${user}" is another person's, who has connected this account already. Nothing was kept. Let the user connect again; if both are the same person, forget the earlier connection first.`,
-      { user },
-    )
   }
 
   /**
@@ -87,6 +78,45 @@ export class AccountConnections {
     }))
   }
 
+  /**
+   * As `grant`, where the provider has an id of its own for each person, kept under `name` among the tokens. One person's
+   * data must not come under another one's name: HG_FORBIDDEN where another user's connection holds that id,
+   * HG_CONFLICT where the user's own one holds a different id.
+   */
+  async grantAs(
+    name: string,
+    granted: Pick<Connection, 'user' | 'provider' | 'tokens'>,
+  ): Promise<Connection> {
+    const before = this.#granting
+    const work = async () => {
+      await before
+      await this.#assertTheirs(name, granted)
+      return this.grant(granted)
+    }
+    const mine = work()
+    this.#granting = mine.catch(() => undefined)
+    return mine
+  }
+
+  async #assertTheirs(name: string, { user, tokens }: Pick<Connection, 'user' | 'tokens'>): Promise<void> {
+    const id = tokens[name] ?? ''
+    const own = (await this.find(user))?.tokens[name]
+    if (own !== undefined && own !== id) {
+      throw new GatewayError(
+        'HG_CONFLICT',
+        `The user "${user}" is connected as another person of the provider's already. Nothing was kept. If they are to change, forget the connection first (health connections).`,
+        { user },
+      )
+    }
+    const holder = await this.findByToken(name, id)
+    if (!holder || holder.user === user) return
+    throw new GatewayError(
+      'HG_FORBIDDEN',
+      `What was granted for the user "${user}" is another person's, who has connected this account already. Nothing was kept. Let the user connect again; if both are the same person, forget the earlier connection first (health connections).`,
+      { user },
+    )
+  }
+
   /** HG_NOT_CONNECTED where it was forgotten in the meantime. */
   async update(
     user: string,
@@ -104,7 +134,7 @@ export class AccountConnections {
   }
 
   async forget(user: string): Promise<boolean> {
-    this.#forgotten(user)
+    await this.#forgotten(user)
     return this.#connections.forget(this.#account, user)
   }
 }

@@ -1,8 +1,10 @@
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red'
 import { redact } from '../../src/redact'
+import { GatewayError } from '../../src/errors'
 import { choice, type ActionConfig } from './choice'
 import { readInputs, type Inputs, type Values } from './inputs'
 import { Runner, type Outcome } from './runner'
+import { flawed } from './status'
 
 /** All that a node needs to do its one thing with what the message holds. */
 export interface LocalAction<V> {
@@ -25,7 +27,10 @@ export interface LocalDefinition<I extends Inputs, Name extends string> {
   run: Readonly<Record<Name, (action: LocalAction<Values<I>>) => Promise<Outcome> | Outcome>>
 }
 
-/** Registers a node that needs no account: it works on documents, and nothing leaves the machine. */
+/**
+ * Registers a node that needs no account: it works on documents, and nothing leaves the machine. What it notices of
+ * them is in `msg.findings`: a status that it does not set itself tells of errors among them, and a message that fails has those of the failure.
+ */
 export function localNode<I extends Inputs, Name extends string>(
   RED: NodeAPI,
   { type, inputs, actions, run }: LocalDefinition<I, Name>,
@@ -37,10 +42,32 @@ export function localNode<I extends Inputs, Name extends string>(
       this.warn(redact(text))
     }
     new Runner(this, { provider: type, operation }, 1, async (msg, signal) => {
-      const does = run[choice(config, 'action', actions)]
-      const values = await readInputs(RED, this, config, msg, inputs)
-      return does({ config, msg, values, signal, warn })
+      try {
+        const does = run[choice(config, 'action', actions)]
+        const values = await readInputs(RED, this, config, msg, inputs)
+        return withErrors(await does({ config, msg, values, signal, warn }))
+      } catch (error) {
+        setFindings(msg, error)
+        throw error
+      }
     })
   }
   RED.nodes.registerType(type, LocalConstructor)
+}
+
+function withErrors(outcome: Outcome): Outcome {
+  const findings = outcome.set?.findings
+  const errors = Array.isArray(findings) ? findings.filter(isError).length : 0
+  return errors === 0 || outcome.status ? outcome : { ...outcome, status: flawed(errors) }
+}
+
+function isError(finding: unknown): boolean {
+  return (finding as { severity?: unknown }).severity === 'error'
+}
+
+/** Findings of a node before this one say nothing of what has failed here. */
+function setFindings(msg: NodeMessageInFlow & { findings?: unknown }, error: unknown): void {
+  const detail: unknown = error instanceof GatewayError ? error.cause.detail : undefined
+  delete msg.findings
+  if (typeof detail === 'object' && detail !== null && 'findings' in detail) msg.findings = detail.findings
 }

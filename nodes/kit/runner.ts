@@ -27,7 +27,7 @@ export interface Outcome {
 }
 
 /** What is different from message to message of a sequence. */
-export type Part = Pick<Outcome, 'payload' | 'set'>
+export type Part = Pick<Outcome, 'payload' | 'set' | 'statusCode' | 'headers' | 'attempts'>
 
 /** A long result, a message for each part of it. No part is fetched before the one before it has been sent. */
 export interface Sequence {
@@ -73,7 +73,7 @@ const CLOSE_MS = 1000
 /**
  * The one place that listens to a node's input. An asynchronous handler that rejects would end the Node-RED process,
  * so nothing else calls `on('input')`: every message ends in `send` and `done()`, or in `done(error)` with the
- * message as it came, since it is only filled when the work has succeeded.
+ * message as it came, since it is only filled when the work has succeeded (but for `findings`: see `localNode`).
  */
 export class Runner {
   readonly #node: Node
@@ -188,11 +188,11 @@ export class Runner {
       this.#sequences.delete(oldest)
     }
     const outer = (msg as { parts?: unknown }).parts
-    const sendPart = ({ payload, set }: Part, index: number, isLast: boolean) => {
+    const sendPart = ({ set, ...facts }: Part, index: number, isLast: boolean) => {
       const part = copy(msg)
       this.#fill(
         part,
-        { ...outcome, payload, set: { ...outcome.set, ...set } },
+        { ...outcome, ...facts, set: { ...outcome.set, ...set } },
         Math.round(performance.now() - began),
       )
       const count = isLast ? { count: index + 1 } : {}

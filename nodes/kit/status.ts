@@ -16,6 +16,11 @@ export function partly(figure: string): NodeStatus {
   return { fill: 'yellow', shape: 'dot', text: figure }
 }
 
+/** Done, but the document has errors: how many. The word is the severity's own name, the same in every language. */
+export function flawed(errors: number): NodeStatus {
+  return { fill: 'yellow', shape: 'dot', text: `${errors} × error` }
+}
+
 /** Nothing to do until a person in a browser has done their part. */
 export const inBrowser: NodeStatus = { fill: 'blue', shape: 'ring', text: 'status.browser' }
 

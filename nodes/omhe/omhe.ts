@@ -26,10 +26,13 @@ const patient: Input<OmhePatient | undefined> = {
   type: 'msg',
   read(value) {
     if (isNothing(value)) return undefined
-    if (!isPlain(value)) return patientOf(value)
-    // A form gives empty texts for what is not known; without them, an object of something else would be an empty one.
-    patientOf(Object.fromEntries(Object.keys(value).map((name) => [name, undefined])))
-    return patientOf(Object.fromEntries(Object.entries(value).filter(([, fact]) => !isNothing(fact))))
+    if (!isPlain(value)) return patientOf(value).patient
+    // A form gives empty texts for what is not known.
+    const known = Object.entries(value).map(([name, fact]) => [name, isNothing(fact) ? undefined : fact])
+    const patient = Object.fromEntries(known) as OmhePatient
+    // With the user's id, an object of something else would be taken for the patient.
+    patientOf(patient)
+    return patient
   },
 }
 
@@ -84,7 +87,7 @@ function options({ config }: OmheAction): { separator: string; strict: boolean }
 /** And what a health record needs beside. Where the patient has no id, the message's user is the patient. */
 function recordOptions(action: OmheAction): OmheRecordOptions {
   const { user, patient, at, source } = action.values
-  const known = user === '' ? patient : { id: user, ...patient }
+  const known = user === '' ? patient : { ...patient, id: patient?.id ?? user }
   return { ...options(action), patient: known, at, source }
 }
 

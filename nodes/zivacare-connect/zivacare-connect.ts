@@ -1,11 +1,12 @@
 import type { NodeAPI } from 'node-red'
 import { GatewayError } from '../../src/errors'
-import { zivaCareTokens, type ZivaCareClient } from '../../src/providers/zivacare/client'
+import type { ZivaCareClient } from '../../src/providers/zivacare/client'
 import { actionNode } from '../kit/action-node'
 import type { BrowserReturn, Circumstances } from '../kit/browser'
 import { redirectable, user, type Input } from '../kit/inputs'
 import type { BrowserOutcome } from '../kit/runner'
 import { widgetInputs, widgetPage } from '../kit/widget-page'
+import { expectUser, keepGrant } from '../kit/zivacare'
 
 /** The live script wants it in the page; nothing of a third party is loaded that nobody asked for. */
 const jQuery: Input<string> = {
@@ -29,8 +30,11 @@ export default function (RED: NodeAPI): void {
     account: 'zivacare-account',
     outputs: 2,
     inputs,
-    run(action) {
-      const { client, values } = action
+    async run(action) {
+      const { browser, client, config, msg, values } = action
+      // HG_INPUT without a browser, before ZivaCare is asked for anything.
+      browser.leave(msg)
+      if (config.register !== false) await expectUser(action, values.user)
       return widgetPage(RED, action, {
         script: 'zivacare-connect',
         vendorScript: client.endpoints.connectScript,
@@ -46,13 +50,13 @@ export default function (RED: NodeAPI): void {
 
 /** "ZivaCare Connect", steps 3 to 6: the page has posted the special token, and the connection is made. */
 async function finished(
-  { client, people, signal }: Circumstances<ZivaCareClient>,
+  action: Circumstances<ZivaCareClient>,
   { body, kept }: BrowserReturn,
 ): Promise<BrowserOutcome> {
   const { user = '', returnUrl = '' } = kept
   const { specialToken, code } = body
   if (code !== undefined) {
-    const said = typeof code === 'string' && /^\w{1,40}$/.test(code) ? ` (${code})` : ''
+    const said = typeof code === 'string' && /^\d{4}$/.test(code) ? ` (${code})` : ''
     throw new GatewayError(
       'HG_REJECTED',
       `ZivaCare's window ended with an error${said}, and nothing was connected. Let the user try again.`,
@@ -68,10 +72,9 @@ async function finished(
       },
     )
   }
-  const grant = await client.exchange(specialToken, user, signal)
+  const grant = await action.client.exchange(specialToken, user, action.signal)
   const { zivaUserCode, name, email } = grant
-  await people.assertNobodyElses(user, 'ziva_user_code', zivaUserCode)
-  const { grantedAt } = await people.grant({ user, provider, tokens: zivaCareTokens(grant) })
+  const { grantedAt } = await keepGrant(action, user, grant)
   return {
     payload: { user, provider, grantedAt, zivaUserCode, name, email },
     output: 1,

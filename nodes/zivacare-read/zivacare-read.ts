@@ -1,6 +1,5 @@
-import type { NodeAPI, NodeMessageInFlow } from 'node-red'
+import type { NodeAPI } from 'node-red'
 import { GatewayError } from '../../src/errors'
-import type { HttpResponse } from '../../src/http/types'
 import { isoDay } from '../../src/providers/day'
 import type { JsonObject } from '../../src/providers/json-answer'
 import type { Page } from '../../src/providers/paging'
@@ -10,14 +9,14 @@ import {
   zivaCareDataTypes,
   type ZivaCareDataType,
 } from '../../src/providers/zivacare/data-types'
-import { PAGE } from '../../src/providers/zivacare/endpoints'
+import { PAGE, RECORDS_UNASKED } from '../../src/providers/zivacare/endpoints'
 import { actionNode, type Action } from '../kit/action-node'
 import { choice } from '../kit/choice'
 import { editorChoices } from '../kit/editor-call'
 import { isEmpty, user, type Input, type Values } from '../kit/inputs'
 import { answer } from '../kit/messages'
+import { limit, readList } from '../kit/reading'
 import type { Outcome } from '../kit/runner'
-import { finished } from '../kit/status'
 
 /** Of what ZivaCare has, the name of one. */
 const resource: Input<ZivaCareDataType> = {
@@ -42,17 +41,9 @@ function day(name: string): Input<unknown> {
   return { value: name, type: 'msg', read: (value) => (isEmpty(value) ? undefined : value) }
 }
 
-/** Checked where it is used. */
-const limit: Input<number | undefined> = {
-  value: '',
-  type: 'num',
-  read: (value) => (isEmpty(value) ? undefined : Number(value)),
-}
-
 const inputs = { user, resource, recordId, from: day('from'), to: day('to'), limit }
 
 type Read = Action<ZivaCareClient, Values<typeof inputs>>
-type Outputs = 'array' | 'sequence' | 'onRequest'
 
 export default function (RED: NodeAPI): void {
   editorChoices(
@@ -67,18 +58,19 @@ export default function (RED: NodeAPI): void {
     account: 'zivacare-account',
     inputs,
     async run(action) {
-      const { config, people, used, values } = action
-      const output = choice<Outputs>(config, 'output', ['array', 'sequence', 'onRequest'])
+      const { config, people, values } = action
       const question = questionOf(action)
       const connection = await people.get(values.user)
       const access = { user: values.user, accessToken: connection.tokens.access_token ?? '' }
-      const outcome =
-        values.resource.kind === 'single' || values.recordId !== undefined
-          ? await one(action, access, question)
-          : output === 'array'
-            ? await list(action, access, question)
-            : sequence(RED, action, access, question, output === 'onRequest')
-      await used(connection)
+      const used = () => action.used(connection)
+      if (values.resource.kind !== 'single' && values.recordId === undefined) {
+        const pageSize = values.limit ?? (config.all === false ? RECORDS_UNASKED : PAGE)
+        const pages = pagesOf(action, access, question)
+        const outcome = await readList(RED, config, { pages, pageSize, used })
+        return { ...outcome, user: values.user }
+      }
+      const outcome = await one(action, access, question)
+      await used()
       return { ...outcome, user: values.user }
     },
   })
@@ -118,47 +110,8 @@ async function one(
   return { ...answer(response), payload: value }
 }
 
-async function list(action: Read, access: ZivaCareAccess, question: ZivaCareQuery): Promise<Outcome> {
-  const records: JsonObject[] = []
-  let last: HttpResponse | undefined
-  let attempts = 0
-  for await (const { items, response } of pages(action, access, question)) {
-    for (const item of items) records.push(item)
-    last = response
-    attempts += response.attempts
-  }
-  return {
-    ...(last ? answer(last) : {}),
-    attempts,
-    payload: records,
-    status: finished(String(records.length)),
-  }
-}
-
-function sequence(
-  RED: NodeAPI,
-  action: Read,
-  access: ZivaCareAccess,
-  question: ZivaCareQuery,
-  onRequest: boolean,
-): Outcome {
-  async function* parts() {
-    for await (const { items } of pages(action, access, question)) yield { payload: items }
-  }
-  return {
-    payload: undefined,
-    sequence: {
-      parts: parts(),
-      empty: { payload: [] },
-      len: question.limit ?? PAGE,
-      onRequest,
-      copy: (msg: NodeMessageInFlow) => RED.util.cloneMessage(msg),
-    },
-  }
-}
-
 /** All there are, or the first one. */
-async function* pages(
+async function* pagesOf(
   { client, config }: Read,
   access: ZivaCareAccess,
   question: ZivaCareQuery,

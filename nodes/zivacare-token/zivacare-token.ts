@@ -1,11 +1,12 @@
 import type { NodeAPI } from 'node-red'
-import { GatewayError, toGatewayError } from '../../src/errors'
-import { zivaCareTokens, type ZivaCareClient, type ZivaCareGrant } from '../../src/providers/zivacare/client'
+import { GatewayError } from '../../src/errors'
+import type { ZivaCareClient, ZivaCareGrant } from '../../src/providers/zivacare/client'
 import { actionNode, type Action } from '../kit/action-node'
 import { choice } from '../kit/choice'
 import { user, type Input, type Values } from '../kit/inputs'
 import { answer } from '../kit/messages'
 import type { Outcome } from '../kit/runner'
+import { keepGrant, registerUser } from '../kit/zivacare'
 
 /** What the page of the integrator has posted: the token itself, or an object that has it. Looked at where it is used. */
 const specialToken: Input<unknown> = {
@@ -58,25 +59,14 @@ async function exchange(action: Exchange): Promise<Outcome> {
 
 /** "Manage Users": somebody without a page. The special token that this gives is exchanged as one of the page's. */
 async function createUser(action: Exchange): Promise<Outcome> {
-  const { client, signal, values } = action
-  const created = await client.createUser(values.user, values.userName || values.user, signal)
-  try {
-    return await keep(action, await client.exchange(created.specialToken, values.user, signal))
-  } catch (thrown) {
-    const { code, cause, message } = toGatewayError(thrown)
-    throw new GatewayError(
-      code,
-      `The user was created, but is not connected: ${message} Creating them again would be a conflict: let them connect through the page of a zivacare connect node, with the same id.`,
-      { ...cause, retryable: false },
-    )
-  }
+  const { userName, user } = action.values
+  return keep(action, await registerUser(action, user, userName || user))
 }
 
-async function keep({ people, values }: Exchange, grant: ZivaCareGrant): Promise<Outcome> {
+async function keep(action: Exchange, grant: ZivaCareGrant): Promise<Outcome> {
   const { zivaUserCode, name, email, response } = grant
-  const { user } = values
-  await people.assertNobodyElses(user, 'ziva_user_code', zivaUserCode)
-  await people.grant({ user, provider, tokens: zivaCareTokens(grant) })
+  const { user } = action.values
+  await keepGrant(action, user, grant)
   return { ...answer(response), payload: { zivaUserCode, name, email }, user }
 }
 

@@ -26,9 +26,13 @@ export interface Paging<T> {
 /** Five million records at 500 a page. */
 const MOST_PAGES = 10_000
 
+/** How many items back one is known again. */
+const KNOWN_ITEMS = 100_000
+
 /**
- * The pages of a list, one after the other, until the total is reached, or where there is none, until a page is empty.
- * An item that moved on to the next page because a newer one came in meanwhile is given once. A list that could go on
+ * The pages of a list, one or more, one after the other, until the total is reached, or where there is none, until a page is empty.
+ * A total that is the number of items of a full page may be the page's own, and one more is asked for. An item that
+ * moved on to a later page because newer ones came in meanwhile is given once. A list that could go on
  * for ever does not: HG_RESPONSE for a page that came before, for one that is empty before the total is reached, and
  * after 10,000 pages.
  */
@@ -36,26 +40,34 @@ export async function* pagesOf<T>(paging: Paging<T>): AsyncGenerator<Page<T>, vo
   const { facts, limit, fetch, idOf } = paging
   const seen = new Set<string>()
   let offset = paging.offset ?? 0
-  let before = new Set<unknown>()
+  const before = new Set<unknown>()
   for (let number = 0; number < MOST_PAGES; number++) {
     const page = await fetch({ limit, offset })
     const { items, total, response } = page
     if (items.length === 0) {
-      if (total === undefined || offset >= total) return
+      if (total === undefined || offset >= total) {
+        if (number === 0) yield page
+        return
+      }
       throw cannotGoOn(`came back empty after ${offset} of ${total} records`, response, facts)
     }
     const mark = markOf(items, idOf)
     if (seen.has(mark)) {
-      // Without a total, a page that is not full was the last; a service that knows no offset gives it again.
-      if (total === undefined && items.length < limit) return
+      // A service that knows no offset gives its only page again, which is not full where no total tells of it.
+      if (total === undefined ? items.length < limit : offset >= total) return
       throw cannotGoOn(`gave a page that it had given before, after ${offset} records`, response, facts)
     }
     seen.add(mark)
     const fresh = items.filter((item) => idOf(item) === undefined || !before.has(idOf(item)))
-    before = new Set(items.map(idOf))
+    for (const item of fresh) before.add(idOf(item))
+    for (const oldest of before) {
+      if (before.size <= KNOWN_ITEMS) break
+      before.delete(oldest)
+    }
     offset += items.length
     yield { ...page, items: fresh }
-    if (total !== undefined && offset >= total) return
+    const isOfPage = items.length === limit && total === items.length
+    if (total !== undefined && offset >= total && !isOfPage) return
   }
   throw new GatewayError(
     'HG_TOO_LARGE',

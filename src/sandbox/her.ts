@@ -10,8 +10,17 @@ export const LARGEST_BODY = 128 * 1024 * 1024
 /** An OMHE message is a line for a telephone; a megabyte of them is none. */
 const LONGEST_OMHE = 1024 * 1024
 
-/** How a line of OMHE begins: `bp120/80`, `bp=120/80#dt20110101:1200z`, `ci=Hello`, `pts-5`, `check-in`, `ok`. */
-const OMHE_COMMAND = /^[a-z]+(?:-[a-z]+)*(?:[=\d#]|[+\-.]\d|$)/i
+/** The commands that take words of a person, and so may have white space instead of a "=". */
+const WORDY =
+  '(?:ans|answer|alc|alcohol|beer|wine|shot|ci|check|checkin|check-in|crb|starch|carb|carbohydrate|drk|drink|dry|dairy|' +
+  'eat|ate|tweat|frt|fruit|frv|freggie|gym|workout|jnk|junk|junkfood|ptn|protien|protein|que|question|veg|vegetable|' +
+  'veggie|wtr|water|h2o)'
+
+/** How a line of OMHE begins: `bp120/80`, `bp = 120/80#dt20110101:1200z`, `wt 85k`, `eat pizza`, `pts-5`, `check-in`. */
+const OMHE_COMMAND = new RegExp(
+  String.raw`^(?:[a-z]+(?:-[a-z]+)*(?:\s*[=#]|\s*[+-]?\.?\d|$)|${WORDY}\s)`,
+  'i',
+)
 
 /**
  * Checks a Health Encounter Record: a Continuity of Care Record in XML, or OMHE commands, one on a line. What is

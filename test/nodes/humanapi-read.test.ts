@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox, type Message } from './support/flow'
+import { around, Flow, sandbox, withStore, type Message } from './support/flow'
 
 interface Parts {
   id: string
@@ -127,9 +127,39 @@ describe('humanapi-read', () => {
       assert.equal(new Set(parts.map(({ id }) => id)).size, 1)
       for (const part of parts) assert.deepEqual((part as { parts?: unknown }).parts, outer)
       assert.deepEqual([parts[0]?.type, parts[0]?.len], ['array', 20])
+      for (const { statusCode, headers, health } of messages as (Message & Record<string, unknown>)[]) {
+        assert.deepEqual([statusCode, health?.attempts], [200, 1])
+        assert.match((headers as Record<string, string>)['content-type'] ?? '', /json/)
+      }
       assert.notEqual(messages[0]?.health, messages[1]?.health)
       const ids = messages.flatMap(({ payload }) => (payload as { id: string }[]).map(({ id }) => id))
       assert.equal(new Set(ids).size, ids.length)
+    })
+
+    it('is put together as records, whatever the limit', async () => {
+      for (const [more, len] of [
+        [{ limit: '1' }, 2],
+        [{ all: false }, 50],
+        [{}, 500],
+        [{ format: 'fhir' }, 1],
+      ] as const) {
+        await start({ resource: 'weight/readings', output: 'sequence', ...more })
+        flow.send('node', { user: 'demo' })
+        assert.equal(partsOf(await flow.next('read')).len, len)
+        await flow.stop()
+      }
+      await start()
+    })
+
+    it('notes no use of a connection that was refused', async () => {
+      await start({ resource: 'weight/readings', output: 'sequence' })
+      misbehave({ endpoint: 'humanapi.data', do: 'status', code: 500 })
+      await flow.failure('node', { user: 'demo' })
+      await flow.close('node')
+      const kept = await withStore(flow.userDir, ({ connections }) =>
+        connections.get('humanapi-account:account:sandbox', 'demo'),
+      )
+      assert.deepEqual([kept?.user, kept?.lastUsedAt], ['demo', undefined])
     })
 
     it('waits until a message is handed back before the next one, and ends with the last', async () => {
@@ -167,7 +197,9 @@ describe('humanapi-read', () => {
 
     it('sends one message for an empty list', async () => {
       await start({ resource: 'weight/readings', output: 'sequence' })
-      const msg = await ask({ filters: { updated_since: new Date(Date.now() + 60_000) } })
+      const filters = { updated_since: new Date(Date.now() + 60_000) }
+      const msg: Message & { statusCode?: number } = await ask({ filters, statusCode: 418 })
+      assert.deepEqual([msg.statusCode, msg.health?.attempts], [200, 1])
       assert.deepEqual([msg.payload, partsOf(msg).count, partsOf(msg).index], [[], 1, 0])
     })
 

@@ -26,12 +26,16 @@ describe('omhe', () => {
     return flow.next('out')
   }
 
+  /** The findings of a message that fails are those of the failure; otherwise it is as it came. */
   async function failure(msg: Record<string, unknown>): Promise<Caught> {
     const before = { ...msg }
-    flow.send('node', msg)
-    const { error, _msgid, ...rest } = await flow.next('caught')
+    flow.send('node', { ...msg, findings: ['of another node'] })
+    const { error, _msgid, findings, ...rest } = (await flow.next('caught')) as Message & {
+      findings?: unknown
+    }
     assert.ok(error && _msgid)
     assert.deepEqual(rest, before)
+    assert.deepEqual(findings, (error.cause.detail as { findings?: unknown } | undefined)?.findings)
     assert.equal(flow.pending('out'), 0)
     return error
   }
@@ -77,6 +81,17 @@ describe('omhe', () => {
         ['error', 'unknown-command', '', 2],
       ],
     )
+    assert.deepEqual(flow.statuses('node').at(-1), { fill: 'yellow', shape: 'dot', text: '2 × error' })
+  })
+
+  it('is green where nothing that was found is an error', async () => {
+    await start()
+    const { findings } = await sent({ payload: 'wt85k#\nhelp=me' })
+    assert.deepEqual(
+      findings?.map(({ severity }) => severity),
+      ['warning', 'information'],
+    )
+    assert.match(JSON.stringify(flow.statuses('node').at(-1)), /green.* ms"/)
   })
 
   it('stops a message with such findings if strict', async () => {
@@ -171,8 +186,23 @@ describe('omhe', () => {
       'u1',
     )
     const alone = await first({})
-    assert.equal(alone?.subject, undefined)
+    assert.equal(alone?.subject?.identifier, undefined)
     assert.equal(alone?.device?.display, 'SMS gateway')
+    assert.ok(alone.effectiveDateTime)
+  })
+
+  it('tells of a patient who is not known, or not wholly understood', async () => {
+    await start({ action: 'toFhir' })
+    const codes = async (msg: Record<string, unknown>) =>
+      (await sent({ payload: 'wt85k', ...msg })).findings?.map(({ code, path }) => `${code} ${path}`)
+    assert.deepEqual(await codes({}), ['no-patient '])
+    assert.deepEqual(await codes({ patient: { id: 7, other: { kept: 'out' }, empty: '' } }), [
+      'unknown-property patient.other',
+    ])
+    assert.deepEqual(await codes({ patient: { dateOfBirth: new Date('1970-05-01') }, user: 'u1' }), [])
+    await flow.stop()
+    await start({ action: 'toFhir', strict: true })
+    assert.match((await failure({ payload: 'wt85k' })).message, /whose measurements/)
   })
 
   const faults: [string, Record<string, unknown>, Record<string, unknown>, string, RegExp][] = [
@@ -267,7 +297,8 @@ describe('omhe', () => {
     assert.equal(shown.get('text message')?.payload, 'wt=85k#afteryoga')
     assert.deepEqual(
       shown.get('findings')?.findings?.map(({ code }) => code),
-      ['out-of-range', 'malformed-value'],
+      ['out-of-range', 'unknown-command'],
     )
+    assert.match(String(shown.get('errors')?.error?.message), /outside the documented range/)
   })
 })

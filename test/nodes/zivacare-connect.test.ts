@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import vm from 'node:vm'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { Person } from '../support/person'
-import { connectSources } from '../unit/sandbox/zivacare/support'
+import { codeOf, connectSources, createUser } from '../unit/sandbox/zivacare/support'
 import { Flow, sandbox, temporaryFolder, withStore, type Config, type Message } from './support/flow'
 
 const account: Config = { id: 'account', type: 'zivacare-account' }
@@ -154,6 +154,43 @@ describe('zivacare-connect', () => {
     assert.equal(given.values.clientUserId, evil)
     assert.ok(text.includes('<link rel="stylesheet" href="/own.css?a=&#34;b&#34;">'))
     assert.ok(text.indexOf('https://code.example.org/jquery.js') < text.indexOf('/zivacare/connect.js'))
+  })
+
+  it("refuses another person's token from a browser that opened the window for them, connected or not", async () => {
+    await start()
+    const person = new Person()
+    const { given } = await open(person, 'mallory')
+    const answer = await post(person, given, given.state, await finished('never-connected'))
+    assert.deepEqual([answer.ok, answer.code], [false, 'HG_FORBIDDEN'])
+    await caught('HG_FORBIDDEN')
+    assert.equal(await kept('mallory'), undefined)
+  })
+
+  it('registers nobody where it is not to, or where they are known', async () => {
+    const existing = async (user: string) => codeOf(await createUser(provider, { clientUserId: user }))[1]
+    await start({ register: false })
+    await open(new Person(), 'unregistered')
+    assert.equal(await existing('unregistered'), undefined)
+    await flow.stop()
+    await start()
+    // Made by the line before this one, at ZivaCare only.
+    const person = new Person()
+    const { given } = await open(person, 'unregistered')
+    assert.equal((await post(person, given, given.state, await finished('unregistered'))).ok, true)
+    await open(new Person(), 'registered')
+    assert.equal(await existing('registered'), '0001')
+  })
+
+  it('shows no page where a new user cannot be registered', async () => {
+    await start()
+    misbehave({ endpoint: 'zivacare.createUser', do: 'status', code: 500 })
+    flow.send('connect', { user: 'new' })
+    await caught('HG_INPUT')
+    const asked = new Person().ask(`${flow.url}/connect?who=new-${process.pid}`).catch(() => undefined)
+    await caught('HG_UNAVAILABLE')
+    await flow.stop()
+    await asked
+    await start()
   })
 
   it('sends the browser to the return URL at the end', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { zivaCareDataTypes } from '../../src/providers/zivacare/data-types'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox, withStore, type Config } from './support/flow'
+import { startFaultyServer } from '../support/faulty-server'
+import { around, connect, Flow, sandbox, temporaryFolder, withStore, type Config } from './support/flow'
 
 interface ZivaRecord {
   code: string
@@ -96,6 +97,33 @@ describe('zivacare-read', () => {
       assert.equal((await records(dates)).length, count)
     })
   }
+
+  it('reads up to the day that it is anywhere on earth', async () => {
+    const server = await startFaultyServer()
+    const userDir = await temporaryFolder()
+    await connect(userDir, {
+      account: 'zivacare-account:account:custom',
+      user: 'maria',
+      provider: 'zivacare',
+      tokens: { access_token: 't' },
+      grantedAt: new Date().toISOString(),
+    })
+    try {
+      flow = await Flow.start(
+        around({ type: 'zivacare-read', resource: 'steps' }, ['read'], {
+          type: 'zivacare-account',
+          environment: 'custom',
+          urls: { data: `${server.url}/data` },
+        }),
+        { credentials: { account: { clientId: '1', clientSecret: '2' } }, userDir },
+      )
+      await flow.failure('node', { user: 'maria', from: '2026-01-01' })
+      const end = server.hits[0]?.path.split('/').at(-1)?.slice(0, 10)
+      assert.equal(end, new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10))
+    } finally {
+      await server.close()
+    }
+  })
 
   it('reads from a day up to now, and of a Date', async () => {
     await start({ resource: 'sleeps' })

@@ -20,7 +20,11 @@ describe('zivacare-token', () => {
 
   const start = async (node: Record<string, unknown> = {}, account: Partial<Config> = {}) => {
     const settings = { type: 'zivacare-account', ...account }
-    flow = await Flow.start(around({ type: 'zivacare-token', ...node }, ['exchanged'], settings))
+    const flows = around({ type: 'zivacare-token', ...node }, ['exchanged'], settings)
+    const creates = flows
+      .filter(({ id }) => id === 'node')
+      .map((one) => ({ ...one, id: 'create', action: 'createUser' }))
+    flow = await Flow.start([...flows, ...creates])
   }
   const specialToken = (user = 'maria') => connectSources(provider, user, [])
   const kept = (user: string): Promise<Connection | undefined> =>
@@ -69,14 +73,17 @@ describe('zivacare-token', () => {
     assert.deepEqual(cause.detail, { code: '0001' })
   })
 
-  it('says what to do with a user who was created and then not exchanged', async () => {
+  it('goes on from where it ended, with a user who was created and then not exchanged', async () => {
     await start({ action: 'createUser' })
     undo = provider.misbehave({ endpoint: 'zivacare.exchange', do: 'drop' })
     const { code, message, cause } = await flow.failure('node', { user: 'created-2' })
     assert.equal(code, 'HG_UNAVAILABLE')
-    assert.match(message, /was created, but is not connected: .* zivacare connect node/)
-    assert.equal(cause.retryable, false)
+    assert.match(message, /without an answer/)
+    assert.equal(cause.retryable, true)
     assert.equal(await kept('created-2'), undefined)
+    undo()
+    flow.send('node', { user: 'created-2' })
+    assert.match(((await flow.next('exchanged')).payload as { zivaUserCode: string }).zivaUserCode, /\w/)
   })
 
   it("keeps nothing of a token that is another person's", async () => {
@@ -89,6 +96,40 @@ describe('zivacare-token', () => {
     assert.equal(error.code, 'HG_FORBIDDEN')
     assert.match(error.message, /"eve".*another person's/)
     assert.equal(await kept('eve'), undefined)
+  })
+
+  it("keeps nothing of another person's token, also before that person has connected here", async () => {
+    await start()
+    flow.send('create', { user: 'eve' })
+    await flow.next('exchanged')
+    const payload = { specialToken: await specialToken('victim') }
+    const error = await flow.failure('node', { user: 'eve', payload })
+    assert.equal(error.code, 'HG_FORBIDDEN')
+    flow.send('node', { user: 'victim', payload: { specialToken: await specialToken('victim') } })
+    assert.match(((await flow.next('exchanged')).payload as { zivaUserCode: string }).zivaUserCode, /\w/)
+  })
+
+  it('leaves a user who is connected as they are, whoever came with the token', async () => {
+    await start()
+    flow.send('node', { user: 'zoe', payload: { specialToken: await specialToken('zoe') } })
+    await flow.next('exchanged')
+    await flow.next('completed')
+    const before = await kept('zoe')
+    const payload = { specialToken: await specialToken('somebody') }
+    const error = await flow.failure('node', { user: 'zoe', payload })
+    assert.equal(error.code, 'HG_CONFLICT')
+    assert.match(error.message, /forget the connection first/)
+    assert.deepEqual(await kept('zoe'), before)
+  })
+
+  it('gives one ZivaCare user to one of two who come at the same time', async () => {
+    await start()
+    const tokens = [await specialToken('one'), await specialToken('one')]
+    for (const [index, token] of tokens.entries()) {
+      flow.send('node', { user: `racer-${index}`, payload: { specialToken: token } })
+    }
+    await flow.next('exchanged')
+    assert.equal((await flow.next('caught')).error?.code, 'HG_FORBIDDEN')
   })
 
   it('lets the same user connect again', async () => {

@@ -40,6 +40,36 @@ describe('redact', () => {
     }
   })
 
+  it('leaves the place of a fault, however long the line is', () => {
+    for (const place of ['1:7', '1:12345678', '12345678:1', '7:1073741825', '1073741825:1']) {
+      const text = `not well-formed XML, at line:column ${place}: expected </a> of the element that begins at ${place}, the document ends.`
+      assert.equal(redact(text), text)
+      const twice = new GatewayError('HG_INPUT', text, { detail: { fault: text } }).with({
+        operation: 'parse',
+      })
+      assert.deepEqual([twice.message, twice.cause.detail], [text, { fault: text }])
+    }
+  })
+
+  it('takes no telephone number for a place', () => {
+    for (const text of [
+      'call 12345678',
+      'call at 030:12345678',
+      'line:column 12345678',
+      'at line:column 1:7 12345678',
+      'at line:column 1:12345678 99',
+      'at line:column 1:030 1234567',
+      'at line:column 1:49301234567',
+      'at line:column 1:7: +49 30 1234567',
+      'it begins at 12345678',
+      'it begins at 1:7, call 12345678',
+      'outline:column 1:12345678',
+    ]) {
+      assert.match(redact(text), /\[redacted\]/, text)
+      assert.doesNotMatch(redact(text), /\d{6}/, text)
+    }
+  })
+
   it('leaves what a person needs to act on', () => {
     const text =
       'HealthJibe at https://www.razcode.net/gateway/sourcenotification answered with 503 (ECONNRESET). ' +

@@ -9,7 +9,10 @@
   /** @param {unknown} error @param {Finished | null} [response] */
   const finish = async (error, response) => {
     const { code } = /** @type {{ code?: unknown }} */ (error ?? {})
-    const answer = await tell('finish', error ? { code: String(code) } : { ...response })
+    const answer = await tell(
+      'finish',
+      error ? { code: typeof code === 'string' ? code : '' } : { ...response },
+    )
     if (!answer.ok) healthGateways.say('failed')
     else if (answer.goTo) healthGateways.go(answer.goTo)
     else healthGateways.say('done')

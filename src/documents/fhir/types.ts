@@ -24,8 +24,16 @@ export interface Identifier {
   value?: string
 }
 
+/** What an element says beside what R4 has a place for. Of `value[x]`, the kinds that this package makes. */
+export interface Extension {
+  /** URI of its definition. */
+  url: string
+  valueCode?: string
+}
+
 /** To another resource: by address (`Patient/7`), or by a business identifier where there is no address. */
 export interface Reference {
+  extension?: Extension[]
   reference?: string
   /** The type of the resource: `Patient`. */
   type?: string
@@ -87,11 +95,15 @@ export interface Observation {
   subject?: Reference
   /** A date, or a date and time with a zone. */
   effectiveDateTime?: string
+  /** Instead of the time: why there is none. */
+  _effectiveDateTime?: { extension: Extension[] }
   effectivePeriod?: Period
   performer?: Reference[]
   valueQuantity?: Quantity
   valueString?: string
   dataAbsentReason?: CodeableConcept
+  /** High, low, abnormal … */
+  interpretation?: CodeableConcept[]
   note?: Annotation[]
   device?: Reference
   referenceRange?: ObservationReferenceRange[]

@@ -1,9 +1,16 @@
 import { isDeepStrictEqual, types } from 'node:util'
 import { GatewayError } from '../../errors'
 import { commandFacts, factsOf, words, type CommandName, type Form } from './commands'
-import { utcOf, writeTags } from './helpers'
-import { refuseErrors, type OmheCommand, type OmheFinding, type OmheInput, type OmheTags } from './model'
-import { readLine, separatorOf } from './parse'
+import { checkOptions, utcOf, writeTags } from './helpers'
+import {
+  finding,
+  refuseErrors,
+  type OmheCommand,
+  type OmheFinding,
+  type OmheInput,
+  type OmheTags,
+} from './model'
+import { readCommand, separatorOf } from './parse'
 import { isMeasure } from './values'
 
 export interface BuildOmheOptions {
@@ -28,10 +35,12 @@ export function buildOmhe(
   input: OmheInput | readonly OmheInput[],
   options: BuildOmheOptions = {},
 ): BuiltOmhe {
+  checkOptions(options)
   const separator = separatorOf(options.separator)
   const findings: OmheFinding[] = []
   const lines = completeCommands(input, findings).map(({ text, line }) => {
-    if (separator !== undefined && text.includes(separator)) {
+    // Its end, too, could make one with the separator that follows.
+    if (separator !== undefined && (text + separator).indexOf(separator) < text.length) {
       throw new GatewayError('HG_INPUT', `Command ${line} has the separator in it. Choose another separator.`)
     }
     return text
@@ -54,20 +63,26 @@ export function completeCommands(input: unknown, findings: OmheFinding[]): OmheC
 
 function complete(input: unknown, line: number, findings: OmheFinding[]): OmheCommand {
   const refuse = (reason: string) => new GatewayError('HG_INPUT', `Command ${line}: ${reason}.`)
-  if (!isInput(input)) {
-    throw refuse('it is no command. Give an object such as { command: "wt", values: { weight: 70 } }')
-  }
+  if (!isInput(input)) throw refuse(faultOf(input))
   const word = (input.alias ?? input.command).toLowerCase()
   const command = words.get(word)
   if (!command || words.get(input.command.toLowerCase()) !== command) {
     throw refuse('there is no such OMHE command, or the alias means another one')
   }
   const given = givenOf(command, input)
-  const value = writeValue(commandFacts(command).form, given)
+  const { form } = commandFacts(command)
+  const texts = [['content', given.content], ['id', given.id], ...given.tags.map((tag) => ['a tag', tag])]
+  const cut = texts.find(([, said]) => said?.includes('#'))
+  if (cut) throw refuse(`${cut[0]} has a "#" in it, which begins a tag`)
+  const units = unitFault(form, given)
+  if (units !== undefined) throw refuse(units)
+  const value = writeValue(form, given)
   const text = `${word}${value === '' ? '' : '='}${value}${writeTags(given)}`
   if (/[\r\n]/.test(text)) throw refuse('a text has a line break in it')
   const problems: OmheFinding[] = []
-  const read = readLine(text, line, problems)
+  const read = readCommand(text, line, (code, path, fault) => {
+    problems.push(finding(code, path, line, `Command ${line}: ${fault}.`))
+  })
   if (!read) throw new GatewayError('HG_INPUT', problems.map(({ message }) => message).join(' '))
   const again = givenOf(command, read)
   const lost = Object.keys(given).find(
@@ -128,29 +143,59 @@ function writeValue(form: Form, { values, content }: Given): string {
   }
 }
 
+/** What is wrong with the unit of a value, as a sentence without its end: OMHE has a letter for it, or none at all. */
+function unitFault(form: Form, { values }: Given): string | undefined {
+  if (form.kind !== 'numbers') return undefined
+  for (const [, measure] of form.written) {
+    const unit = values[measure]?.unit
+    const units = form.units ? Object.values(form.units) : [factsOf(measure).unit]
+    if (unit !== undefined && !units.includes(unit))
+      return `${measure} can only be written in ${units.join(' or ')}`
+  }
+  return undefined
+}
+
+const isText = (value: unknown) => typeof value === 'string'
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+const holds = (value: unknown, isOne: (one: unknown) => boolean) =>
+  isRecord(value) && Object.values(value).every((one) => isOne(one))
+
+/** What each property of a command has to be, and what that is called. Only `command` has to be there. */
+const properties: Readonly<Record<keyof OmheInput, [is: (value: unknown) => boolean, called: string]>> = {
+  command: [isText, 'a text'],
+  alias: [isText, 'a text'],
+  values: [
+    (value) => holds(value, isEntry),
+    'an object of numbers, or of { value, unit } with a number and a text',
+  ],
+  content: [isText, 'a text'],
+  tags: [(value) => Array.isArray(value) && value.every(isText), 'an array of texts'],
+  at: [(value) => isText(value) || types.isDate(value), 'a text in ISO 8601 or a Date'],
+  offset: [isText, 'a text such as +05:30'],
+  id: [isText, 'a text'],
+  points: [(value) => typeof value === 'number', 'a number'],
+  unread: [(value) => holds(value, isText), 'an object of texts'],
+}
+
 function isInput(input: unknown): input is OmheInput {
-  if (typeof input !== 'object' || input === null) return false
-  const { command, alias, values, content, tags, at, offset, id, points, unread } = input as Record<
-    string,
-    unknown
-  >
-  const text = (value: unknown) => value === undefined || typeof value === 'string'
-  const object = (value: unknown) => typeof value === 'object' && value !== null
-  return (
-    typeof command === 'string' &&
-    [alias, content, offset, id].every(text) &&
-    (text(at) || types.isDate(at)) &&
-    (points === undefined || typeof points === 'number') &&
-    (tags === undefined || (Array.isArray(tags) && tags.every((tag) => typeof tag === 'string'))) &&
-    (unread === undefined ||
-      (object(unread) && Object.values(unread).every((value) => typeof value === 'string'))) &&
-    (values === undefined || (object(values) && Object.values(values).every(isEntry)))
-  )
+  return isRecord(input) && isText(input.command) && wrongProperty(input) === undefined
+}
+
+function wrongProperty(input: Readonly<Record<string, unknown>>): keyof OmheInput | undefined {
+  const names = Object.keys(properties) as (keyof OmheInput)[]
+  return names.find((name) => input[name] !== undefined && !properties[name][0](input[name]))
+}
+
+function faultOf(input: unknown): string {
+  const wrong = isRecord(input) && isText(input.command) ? wrongProperty(input) : undefined
+  if (wrong !== undefined) return `${wrong} has to be ${properties[wrong][1]}`
+  return 'it is no command. Give an object such as { command: "wt", values: { weight: 70 } }'
 }
 
 function isEntry(entry: unknown): boolean {
   if (entry === undefined || typeof entry === 'number') return true
-  if (typeof entry !== 'object' || entry === null) return false
-  const { value, unit } = entry as Record<string, unknown>
+  if (!isRecord(entry)) return false
+  const { value, unit } = entry
   return typeof value === 'number' && (unit === undefined || typeof unit === 'string')
 }

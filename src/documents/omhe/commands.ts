@@ -47,10 +47,8 @@ export const measures = {
     ...{ title: 'Body fat mass', ...pounds, min: 1 },
     loinc: { code: '73708-0', display: 'Body fat [Mass] Calculated' },
   },
-  fatFreeMass: {
-    ...{ title: 'Fat-free mass', ...pounds, min: 0 },
-    loinc: { code: '91557-9', display: 'Lean body weight' },
-  },
+  // LOINC's lean body weight (91557-9) may count the fat that an organ needs: not surely the same.
+  fatFreeMass: { title: 'Fat-free mass', ...pounds, min: 0 },
   bodyFat: {
     ...{ title: 'Percentage of body fat', unit: '%', shown: '%', min: 1, max: 95 },
     loinc: { code: '41982-0', display: 'Percentage of body fat Measured' },
@@ -295,16 +293,36 @@ export const words: ReadonlyMap<string, CommandName> = new Map(
   ),
 )
 
-export const longestWord = Math.max(...[...words.keys()].map((word) => word.length))
+const longestWord = Math.max(...[...words.keys()].map((word) => word.length))
 
-const longestFirst = [...words.keys()].sort((a, b) => b.length - a.length)
+/** What may follow a word at once: `=`, white space, a tag, a number, or nothing. A letter makes another word of it: prose. */
+const ends = /^(?:[=#\s]|[+-]?\.?\d|$)/
 
-/** Stricter than the grammar, where text may follow a command at once: that is how prose looks. */
-const command = new RegExp(`^(?:${longestFirst.join('|')})(?=[=#\\d.+-]|$)`, 'i')
+/**
+ * The word of the table that a line begins with, in lower case: the longest one after which it ends (`wtr` before `wt`;
+ * `stop`, `cigarette` and `beers` begin with none). The one rule for what is a command.
+ */
+export function commandWord(line: string): string | undefined {
+  // ASCII alone: in other scripts, a letter's small form may be longer than the letter.
+  const head = (/^[a-z\d-]*/i.exec(line.slice(0, longestWord))?.[0] ?? '').toLowerCase()
+  for (let length = head.length; length > 0; length--) {
+    const word = head.slice(0, length)
+    if (words.has(word) && ends.test(line.slice(length, length + 3))) return word
+  }
+  return undefined
+}
 
-/** True if every line that is not empty begins with an OMHE command: `bp=120/80`, `wt85k#afteryoga`. */
+/** One command is on a line. */
+export function linesOf(text: string): string[] {
+  return text.split(/\r\n|\n|\r/)
+}
+
+/**
+ * True if every line that is not empty begins with an OMHE command, by the rule that `parseOmhe` has: `bp=120/80`,
+ * `wt 85k#afteryoga`. Whether its value can be read is not looked at.
+ */
 export function isOmhe(text: unknown): boolean {
   if (typeof text !== 'string') return false
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
-  return lines.length > 0 && lines.every((line) => command.test(line.trim()))
+  const lines = linesOf(text).filter((line) => line.trim() !== '')
+  return lines.length > 0 && lines.every((line) => commandWord(line.trim()) !== undefined)
 }

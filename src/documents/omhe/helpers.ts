@@ -1,8 +1,6 @@
 import { types } from 'node:util'
 import { GatewayError } from '../../errors'
-import { helperNames, type HelperName, type OmheFindingCode, type OmheTags } from './model'
-
-type Problem = (code: OmheFindingCode, path: string, message: string) => void
+import { helperNames, type HelperName, type OmheTags, type Problem } from './model'
 
 /**
  * A tag is a helper if its name is reserved and is followed by `=`, a digit or a sign, or by nothing: `#dt2012…`,
@@ -112,6 +110,12 @@ function toSecond(time: Date): string {
 }
 
 const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
+
+/** HG_INPUT for options that are no object: scripts have no types. */
+export function checkOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null) return
+  throw new GatewayError('HG_INPUT', 'The options are no object. Give them as one, or leave them out.')
+}
 
 /** A point in time that a caller gave, in UTC to the second. HG_INPUT if it is none, or has no zone. */
 export function utcOf(given: string | Date): string {

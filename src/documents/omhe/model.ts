@@ -110,8 +110,12 @@ export type OmheFindingCode =
   | 'undocumented'
   /** Something that the target format has no place for. */
   | 'not-carried'
+  /** A property of the patient that is not known here: it was passed over. */
+  | 'unknown-property'
   /** A CCR or FHIR observations of nobody who is known. */
   | 'no-patient'
+  /** A vital sign for FHIR, of which nothing says when it was measured. */
+  | 'no-time'
 
 /** Something worth knowing about a string of commands. It never quotes a value. */
 export interface OmheFinding {
@@ -121,6 +125,29 @@ export interface OmheFinding {
   path: string
   line: number
   message: string
+}
+
+/** Told of something worth knowing: of what part, `systolic` or `#dt`, and in a sentence without its end. */
+export type Problem = (code: OmheFindingCode, part: string, fault: string) => void
+
+const severities: Record<OmheFindingCode, OmheFinding['severity']> = {
+  'unknown-command': 'error',
+  'malformed-value': 'error',
+  'unusable-character': 'error',
+  'out-of-range': 'error',
+  'too-long': 'error',
+  'malformed-helper': 'error',
+  'repeated-helper': 'error',
+  'empty-tag': 'warning',
+  undocumented: 'information',
+  'not-carried': 'information',
+  'unknown-property': 'warning',
+  'no-patient': 'error',
+  'no-time': 'error',
+}
+
+export function finding(code: OmheFindingCode, path: string, line: number, message: string): OmheFinding {
+  return { severity: severities[code], code, path, line, message }
 }
 
 /** In strict mode, findings that are errors are thrown: HG_INPUT, with the first as its message and all in `detail`. */

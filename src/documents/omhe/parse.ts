@@ -1,9 +1,16 @@
 import { isUtf8 } from 'node:buffer'
 import { types } from 'node:util'
 import { GatewayError } from '../../errors'
-import { longestWord, words } from './commands'
-import { readTags, utcOf, withTime } from './helpers'
-import { refuseErrors, type OmheCommand, type OmheFinding, type OmheFindingCode } from './model'
+import { commandWord, linesOf, words } from './commands'
+import { checkOptions, readTags, utcOf, withTime } from './helpers'
+import {
+  finding,
+  refuseErrors,
+  type OmheCommand,
+  type OmheFinding,
+  type OmheFindingCode,
+  type Problem,
+} from './model'
 import { readValue } from './values'
 
 export interface ParseOmheOptions {
@@ -29,11 +36,11 @@ const MAX_OMHE_KIB = 256
  * text. HG_INPUT: not a text, no command in it, or, if strict, a finding that is an error. HG_TOO_LARGE: over 256 KiB.
  */
 export function parseOmhe(source: string | Uint8Array, options: ParseOmheOptions = {}): ParsedOmhe {
+  checkOptions(options)
   const at = options.at === undefined ? undefined : utcOf(options.at)
   const findings: OmheFinding[] = []
   const separator = separatorOf(options.separator)
-  const commands = textOf(source)
-    .split(/\r\n|\n|\r/)
+  const commands = linesOf(textOf(source))
     .flatMap((line) => (separator === undefined ? [line] : line.split(separator)))
     .map((line, index) => readLine(line.trim(), index + 1, findings))
     .filter((command) => command !== undefined)
@@ -47,22 +54,26 @@ export function parseOmhe(source: string | Uint8Array, options: ParseOmheOptions
   return { commands, findings }
 }
 
-/** Reads one command. Undefined if the line is empty or cannot be read; `findings` gets what is wrong with it. */
-export function readLine(text: string, line: number, findings: OmheFinding[]): OmheCommand | undefined {
+/** Reads a line of a text. Undefined if it is empty or cannot be read; `findings` gets what is wrong with it. */
+function readLine(text: string, line: number, findings: OmheFinding[]): OmheCommand | undefined {
   if (text === '') return undefined
+  return readCommand(text, line, (code, path, fault) => {
+    const end = leftOut.has(code) ? '; it was left out' : ''
+    findings.push(finding(code, path, line, `Line ${line}: ${fault}${end}.`))
+  })
+}
+
+/** Reads one command, of its place in a list or a text. Undefined if it cannot be read; `tell` is told why. */
+export function readCommand(text: string, line: number, tell: Problem): OmheCommand | undefined {
   const word = commandWord(text)
-  const command = words.get(word)
-  const problem = (code: OmheFindingCode, part: string, message: string) => {
-    const path = [command, part].filter(Boolean).join('/')
-    const severity = severities[code]
-    findings.push({ severity, code, path, line, message: `Line ${line}: ${message}.` })
-  }
-  if (!command) {
-    problem('unknown-command', '', 'it begins with no OMHE command; it was left out')
+  const command = word === undefined ? undefined : words.get(word)
+  if (word === undefined || command === undefined) {
+    tell('unknown-command', '', 'it begins with no OMHE command')
     return undefined
   }
+  const problem: Problem = (code, part, fault) => tell(code, [command, part].filter(Boolean).join('/'), fault)
   if (unusable.test(text)) {
-    problem('unusable-character', '', 'it has a control character or half a character; it was left out')
+    problem('unusable-character', '', 'it has a control character or half a character')
     return undefined
   }
   const [value = '', ...tags] = text.slice(word.length).split('#')
@@ -79,33 +90,15 @@ export function readLine(text: string, line: number, findings: OmheFinding[]): O
   } as OmheCommand
 }
 
-/** The longest word of the table that the text begins with, in lower case: `wtr` before `wt`. */
-function commandWord(text: string): string {
-  // ASCII alone: in other scripts, a letter's small form may be longer than the letter.
-  const head = (/^[a-z\d-]*/i.exec(text.slice(0, longestWord))?.[0] ?? '').toLowerCase()
-  for (let length = head.length; length > 0; length--) {
-    const word = head.slice(0, length)
-    if (words.has(word)) return word
-  }
-  return ''
-}
-
 /** Control characters but the tab, lone surrogates and what is no character: XML 1.0 cannot hold most of them. */
 export const unusable = /[^\P{Cc}\t]|\p{Cs}|[\ufffe\uffff]/u
 
-const severities: Record<OmheFindingCode, OmheFinding['severity']> = {
-  'unknown-command': 'error',
-  'malformed-value': 'error',
-  'unusable-character': 'error',
-  'out-of-range': 'error',
-  'too-long': 'error',
-  'malformed-helper': 'error',
-  'repeated-helper': 'error',
-  'empty-tag': 'warning',
-  undocumented: 'information',
-  'not-carried': 'information',
-  'no-patient': 'warning',
-}
+/** Of these, nothing of the command is read. */
+const leftOut: ReadonlySet<OmheFindingCode> = new Set([
+  'unknown-command',
+  'malformed-value',
+  'unusable-character',
+])
 
 function textOf(source: unknown): string {
   if (typeof source !== 'string' && !types.isUint8Array(source)) {

@@ -4,8 +4,8 @@ import { isPlain } from '../ccr/content'
 import { period } from '../ccr/validate/iso8601'
 import { completeCommands } from './build'
 import { commandFacts, type CommandFacts } from './commands'
-import { localTime, utcOf, withTime } from './helpers'
-import { refuseErrors, type OmheCommand, type OmheFinding, type OmheInput } from './model'
+import { checkOptions, localTime, utcOf, withTime } from './helpers'
+import { finding, refuseErrors, type OmheCommand, type OmheFinding, type OmheInput } from './model'
 import { parseOmhe, unusable, type ParsedOmhe } from './parse'
 
 /** Whom the measurements are of. All of it is optional, but not to have none of it. */
@@ -18,8 +18,10 @@ export interface OmhePatient {
   name?: string
   given?: string
   family?: string
-  /** ISO 8601: `1970-05-01`, `1970-05` or `1970`. */
-  birthDate?: string
+  /** ISO 8601: `1970-05-01`, `1970-05` or `1970`; or a Date. */
+  birthDate?: string | Date
+  /** The same by CCR's name. */
+  dateOfBirth?: string | Date
   gender?: string
 }
 
@@ -43,7 +45,9 @@ export interface OmheRecordOptions {
 export interface Observed {
   command: OmheCommand
   facts: CommandFacts & { section: NonNullable<CommandFacts['section']> }
-  /** `Alcohol (beer)` where the alias says more than the command. */
+  /** The alias, where it says more than the command: `beer`. */
+  kind?: string
+  /** `Alcohol (beer)`. */
   title: string
   /** ISO 8601 with a zone: the person's own, if they gave it. */
   time?: string
@@ -53,19 +57,25 @@ export interface Observed {
 
 /** Patient and source, looked through. */
 export interface People {
-  patient: Omit<OmhePatient, 'id'> & { id?: string }
+  patient: Omit<OmhePatient, 'id' | 'dateOfBirth'> & { id?: string }
   source?: OmheSource | undefined
 }
 
 /** Text, or commands that were read or made by hand. */
 export type OmheDocument = string | Uint8Array | OmheInput | readonly OmheInput[]
 
-/** Reads or completes commands, and leaves out those that no health record has a place for, each with a finding. */
+/**
+ * Reads or completes commands, and leaves out those that no health record has a place for, each with a finding. Each
+ * command of the category `timed` needs a time, or has a finding.
+ */
 export function observe(
   document: OmheDocument,
   options: OmheRecordOptions,
+  timed?: CommandFacts['category'],
 ): { observed: Observed[]; findings: OmheFinding[]; people: People } {
-  const people = { patient: patientOf(options.patient), source: sourceOf(options.source) }
+  checkOptions(options)
+  const { patient, unknown } = patientOf(options.patient)
+  const people = { patient, source: sourceOf(options.source) }
   const at = options.at === undefined ? undefined : utcOf(options.at)
   const { commands, findings } = commandsOf(document, options)
   const observed: Observed[] = []
@@ -73,10 +83,7 @@ export function observe(
     const { section, ...facts } = commandFacts(command.command)
     const left = (what: string, path: string) => {
       const message = `Line ${command.line}: ${what} has no place in a health record; it was left out.`
-      findings.push({
-        ...{ severity: 'information', code: 'not-carried', message, line: command.line },
-        path: `${command.command}${path}`,
-      })
+      findings.push(finding('not-carried', `${command.command}${path}`, command.line, message))
     }
     const empty = Object.keys(command.values).length === 0 && command.content === undefined
     if (section === undefined || empty) {
@@ -84,12 +91,22 @@ export function observe(
       continue
     }
     for (const name of Object.keys(command.unread ?? {})) left(`#${name}`, `/#${name}`)
+    if (timed !== undefined && facts.category === timed && command.at === undefined) {
+      const message = `Line ${command.line}: nothing says when it was measured. Give the time, or write it as #dt.`
+      findings.push(finding('no-time', command.command, command.line, message))
+    }
     observed.push({ command, facts: { ...facts, section }, ...shownOf(command, facts.title) })
   }
   const { id, reference } = people.patient
   if (id === undefined && reference === undefined && patientName(people.patient) === undefined) {
-    const message = 'It is not known whose measurements these are: there is no patient.'
-    findings.push({ severity: 'warning', code: 'no-patient', path: '', line: 1, message })
+    const message =
+      'It is not known whose measurements these are. Give the patient, as an id or as an object with id, reference or name.'
+    findings.push(finding('no-patient', '', 1, message))
+  }
+  for (const path of unknown) {
+    findings.push(
+      finding('unknown-property', path, 1, `${path} is not known of a patient; it was passed over.`),
+    )
   }
   refuseErrors(findings, options.strict)
   if (observed.length === 0) {
@@ -110,18 +127,26 @@ const telling: ReadonlySet<string> = new Set(['beer', 'wine', 'shot', 'starch'])
 function shownOf(command: OmheCommand, title: string): Omit<Observed, 'command' | 'facts'> {
   const { alias, at, offset, points, tags } = command
   const notes = [...tags, ...(points === undefined ? [] : [`points${points}`])]
+  const kind = alias !== undefined && telling.has(alias) ? alias : undefined
   return {
-    title: alias !== undefined && telling.has(alias) ? `${title} (${alias})` : title,
+    ...(kind === undefined ? { title } : { kind, title: `${title} (${kind})` }),
     ...(at === undefined ? {} : { time: localTime(at, offset) }),
     ...(notes.length === 0 ? {} : { note: notes.map((tag) => `#${tag}`).join(' ') }),
   }
 }
 
-const facts = ['id', 'reference', 'name', 'given', 'family', 'birthDate', 'gender'] as const
+const facts = ['id', 'reference', 'name', 'given', 'family', 'birthDate', 'dateOfBirth', 'gender'] as const
 
-/** What a flow hands in as the patient. Its object may hold more than is asked for. HG_INPUT if it cannot be used. */
-export function patientOf(given: unknown): People['patient'] {
-  if (given === undefined) return {}
+/** The patient that a caller gave, looked through. */
+export interface GivenPatient {
+  patient: People['patient']
+  /** Properties that are not known here, as paths. */
+  unknown: string[]
+}
+
+/** Reads whom the measurements are of. HG_INPUT, with the path, if it cannot be used. */
+export function patientOf(given: unknown): GivenPatient {
+  if (given === undefined) return { patient: {}, unknown: [] }
   if (typeof given === 'string' || typeof given === 'number') return patientOf({ id: given })
   const keys = isPlain(given) ? Object.keys(given) : ['']
   if (!isPlain(given) || (keys.length > 0 && !facts.some((name) => keys.includes(name)))) {
@@ -130,43 +155,81 @@ export function patientOf(given: unknown): People['patient'] {
       `The patient is not usable. Give an id as text, or an object with some of: ${facts.join(', ')}.`,
     )
   }
-  const known = facts.map((name) => [name, given[name]] as const).filter(([, fact]) => fact !== undefined)
-  const patient = Object.fromEntries(
-    known.map(([name, fact]) => [name, name === 'id' && typeof fact === 'number' ? String(fact) : fact]),
+  const { id, birthDate, dateOfBirth, ...others } = Object.fromEntries(
+    facts.map((name) => [name, given[name]]),
   )
-  if (!holdsTexts(patient)) throw notTexts('patient')
-  const { birthDate, reference } = patient
-  if (birthDate !== undefined && !(birthday.test(birthDate) && typeof period(birthDate) === 'object')) {
-    throw new GatewayError('HG_INPUT', 'The birth date of the patient is not usable. Give it as yyyy-mm-dd.')
+  const born = birthDate ?? dateOfBirth
+  const patient: People['patient'] = {
+    ...textsOf('patient', { ...others, id: typeof id === 'number' ? String(id) : id }),
+    ...(born === undefined
+      ? {}
+      : { birthDate: birthDay(born, birthDate === undefined ? 'dateOfBirth' : 'birthDate') }),
   }
-  if (reference !== undefined && !fhirReference.test(reference)) {
-    throw new GatewayError('HG_INPUT', 'The reference to the patient is not usable. Give it as Patient/7.')
+  if (birthDate !== undefined && dateOfBirth !== undefined) {
+    throw new GatewayError(
+      'HG_INPUT',
+      'patient.birthDate and patient.dateOfBirth are the same: give one of them.',
+    )
   }
-  return patient
+  if (patient.reference !== undefined && !fhirReference.test(patient.reference)) {
+    throw new GatewayError('HG_INPUT', 'patient.reference is not usable. Give it as Patient/7.')
+  }
+  const known: readonly string[] = facts
+  const unknown = keys.filter((key) => !known.includes(key) && given[key] !== undefined)
+  return { patient, unknown: unknown.map(unknownPath) }
 }
 
-const birthday = /^\d{4}(?:-\d\d(?:-\d\d)?)?$/
+/** Names may say whom they are of; one that looks like the name of a property is shown. */
+function unknownPath(key: string): string {
+  return `patient.${/^[a-z][A-Za-z]{0,31}$/.test(key) ? key : '*'}`
+}
+
+function birthDay(given: unknown, name: string): string | Date {
+  if (types.isDate(given) ? Number.isFinite(given.getTime()) : isDay(given)) return given as string | Date
+  throw new GatewayError(
+    'HG_INPUT',
+    `patient.${name} is no date. Give it as yyyy-mm-dd, yyyy-mm, yyyy or a Date.`,
+  )
+}
+
+function isDay(given: unknown): boolean {
+  return (
+    typeof given === 'string' &&
+    /^\d{4}(?:-\d\d(?:-\d\d)?)?$/.test(given) &&
+    typeof period(given) === 'object'
+  )
+}
+
+const sourceForms = [['organization'], ['system', 'version']] as const
 
 function sourceOf(given: unknown): OmheSource | undefined {
   if (given === undefined) return undefined
   if (typeof given === 'string') return sourceOf({ system: given })
-  if (!isPlain(given) || 'organization' in given === 'system' in given || !holdsTexts(given)) {
-    throw notTexts('source')
+  const form = sourceForms.find(([name]) => isPlain(given) && given[name] !== undefined)
+  const names: readonly string[] = form ?? []
+  if (!isPlain(given) || !form || !Object.keys(given).every((key) => names.includes(key))) {
+    throw new GatewayError(
+      'HG_INPUT',
+      'The source is not usable. Give the name of a system as text, { system, version } or { organization }.',
+    )
   }
-  return given as unknown as OmheSource
+  const { organization, system = '', version } = textsOf('source', given)
+  if (organization !== undefined) return { organization }
+  return { system, ...(version === undefined ? {} : { version }) }
 }
 
-function notTexts(what: string): GatewayError {
-  return new GatewayError(
-    'HG_INPUT',
-    `What is known of the ${what} is not usable: give a text or an object of texts, and leave out what is not known.`,
-  )
-}
-
-function holdsTexts(value: object): value is Record<string, string | undefined> {
-  return Object.values(value).every(
-    (text) => text === undefined || (typeof text === 'string' && text.trim() !== '' && !unusable.test(text)),
-  )
+/** The properties that are there. HG_INPUT if one is no text, says nothing or cannot be written. */
+function textsOf(what: string, given: object): Partial<Record<string, string>> {
+  const known = Object.entries(given).filter(([, text]) => text !== undefined)
+  for (const [name, text] of known) {
+    if (typeof text !== 'string' || text.trim() === '' || unusable.test(text)) {
+      throw new GatewayError(
+        'HG_INPUT',
+        `${what}.${name} is not usable: give it as text without control characters, or leave it out.`,
+      )
+    }
+  }
+  return Object.fromEntries(known)
 }
 
 /** To a Patient, relative or absolute, as R4 writes literal references; or to an entry of a transaction. */

@@ -2,6 +2,7 @@ import { stableUuid } from '../fhir/stable-uuid'
 import type {
   Bundle,
   CodeableConcept,
+  Extension,
   Observation,
   ObservationComponent,
   Quantity,
@@ -17,29 +18,40 @@ export interface OmheFhir {
   findings: OmheFinding[]
 }
 
+/** R4's profile for them wants a subject and a time: where one is not known, the resource says so. */
+const VITAL = 'vital-signs'
+
 /**
  * FHIR R4 Observations of OMHE commands, in a Bundle of type `collection`: LOINC codes, UCUM units, blood pressure as
  * one Observation with components, tags as a note. The subject is `patient.reference`, or else the patient's `id` as an
- * identifier; without both there is none. `fullUrl` is made of patient, time, value and `#id` alone: the same measurement
- * has the same one, whatever else is known of the patient or noted with it. HG_INPUT and HG_TOO_LARGE as `parseOmhe`, and HG_INPUT if there is nothing to observe.
+ * identifier. A vital sign without a subject or a time has the extension `data-absent-reason` in its place, and a
+ * finding. `fullUrl` is made of patient, command, time, values and `#id` alone: the same measurement has the same one,
+ * whatever else is known of the patient or noted with it. HG_INPUT and HG_TOO_LARGE as `parseOmhe`, and HG_INPUT if
+ * there is nothing to observe.
  */
 export function omheToFhir(document: OmheDocument, options: OmheRecordOptions = {}): OmheFhir {
-  const { observed, findings, people } = observe(document, options)
-  const { reference, id: own } = people.patient
-  const whom = reference ?? own ?? patientName(people.patient)
+  const { observed, findings, people } = observe(document, options, VITAL)
   const seen = new Map<string, number>()
   const entry = observed.flatMap((one) =>
-    contentsOf(one).map((content, index) => {
+    partsOf(one).map(({ said, content }, index) => {
+      const { command, at, id: given } = one.command
       // An id names one thing: where a command becomes several, its id is the first one's.
-      const id = index === 0 ? one.command.id : undefined
+      const id = index === 0 ? given : undefined
       const resource = observation(one, id, peopleOf(people), content)
-      const same = JSON.stringify([whom, content, one.command.at, id])
+      const same = JSON.stringify([whose(people), command, one.kind, said, at, id])
       const times = seen.get(same) ?? 0
       seen.set(same, times + 1)
       return { fullUrl: `urn:uuid:${stableUuid(same, times)}`, resource }
     }),
   )
   return { bundle: { resourceType: 'Bundle', type: 'collection', entry }, findings }
+}
+
+/** The caller's id comes first: where the Patient resource is may be learned later, or change. */
+function whose({ patient }: People): string[] {
+  if (patient.id !== undefined) return ['id', patient.id]
+  if (patient.reference !== undefined) return ['reference', patient.reference]
+  return ['name', patientName(patient) ?? '']
 }
 
 type Taking = Pick<Observation, 'subject' | 'performer' | 'device'>
@@ -73,14 +85,15 @@ function observation(
   { subject, performer, device }: Taking,
   { code, valueQuantity, valueString, component }: ObservationContent,
 ): Observation {
+  const isVital = category === VITAL
   return {
     resourceType: 'Observation',
     ...(id === undefined ? {} : { identifier: [{ value: id }] }),
     status: 'final',
     ...(category === undefined ? {} : { category: [categoryOf(category)] }),
     code,
-    ...(subject ? { subject } : {}),
-    ...(time === undefined ? {} : { effectiveDateTime: time }),
+    ...(subject ? { subject } : isVital ? { subject: { ...unknown(), type: 'Patient' } } : {}),
+    ...(time !== undefined ? { effectiveDateTime: time } : isVital ? { _effectiveDateTime: unknown() } : {}),
     ...(performer ? { performer } : {}),
     ...(valueQuantity ? { valueQuantity } : {}),
     ...(valueString === undefined ? {} : { valueString }),
@@ -90,21 +103,46 @@ function observation(
   }
 }
 
-/** What becomes of a command's values: one Observation each, but for these. */
-function contentsOf({ command, title }: Observed): ObservationContent[] {
+/** What R4 has in the place of something that has to be there, and is not known. */
+function unknown(): { extension: Extension[] } {
+  const url = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason'
+  return { extension: [{ url, valueCode: 'unknown' }] }
+}
+
+/** What becomes one Observation: that, and what it says, in numbers and words that no other release would change. */
+interface Part {
+  said: unknown
+  content: ObservationContent
+}
+
+/** What becomes of a command's values: one Observation each, but for components. */
+function partsOf({ command, title }: Observed): Part[] {
   const { content } = command
-  if (content !== undefined) return [{ code: { text: title }, valueString: content }]
+  if (content !== undefined) {
+    return [{ said: content, content: { code: { text: title }, valueString: content } }]
+  }
   const quantities = Object.entries(command.values) as [MeasureName, OmheQuantity][]
-  const component = quantities
-    .filter(([measure]) => components.has(measure))
-    .map(([measure, value]): ObservationComponent => measured(measure, value))
-  const single = quantities
+  const inside = quantities.filter(([measure]) => components.has(measure))
+  const parts = quantities
     .filter(([measure]) => !components.has(measure))
-    .map(([measure, value]) =>
-      measure === 'count' ? { ...measured(measure, value), code: { text: title } } : measured(measure, value),
+    .map(([measure, quantity]): Part => {
+      const { code, valueQuantity } = measured(measure, quantity)
+      const text = measure === 'count' ? { text: title } : code
+      return { said: [saidBy([measure, quantity])], content: { code: text, valueQuantity } }
+    })
+  if (command.command === 'bp') parts.unshift({ said: [], content: { code: bloodPressure() } })
+  const [first] = parts
+  if (first && inside.length > 0) {
+    first.said = [first.said, inside.map(saidBy)]
+    first.content.component = inside.map(([measure, quantity]): ObservationComponent =>
+      measured(measure, quantity),
     )
-  if (command.command === 'bp') return [{ code: bloodPressure(), component }, ...single]
-  return single.map((one) => (component.length === 0 ? one : { ...one, component }))
+  }
+  return parts
+}
+
+function saidBy([measure, { value, unit }]: [MeasureName, OmheQuantity]): unknown {
+  return [measure, value, unit]
 }
 
 /** Parts of another observation: pressures of the blood pressure panel, the duration of the steps. */

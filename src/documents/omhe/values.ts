@@ -1,13 +1,11 @@
 import { commandFacts, factsOf, measures, type CommandName, type Form, type MeasureName } from './commands'
-import type { OmheFindingCode, OmheQuantity } from './model'
+import type { OmheQuantity, Problem } from './model'
 
 /** What a command's value says. */
 export interface Content {
   values: Partial<Record<MeasureName, OmheQuantity>>
   content?: string
 }
-
-type Problem = (code: OmheFindingCode, path: string, message: string) => void
 
 /** A value that is no text and longer than this is malformed; no pattern is tried on it. */
 const LONGEST_VALUE = 64
@@ -44,7 +42,7 @@ export function readValue(name: CommandName, value: string, problem: Problem): C
 }
 
 function malformed(name: CommandName, needs: string, problem: Problem): Content | undefined {
-  problem('malformed-value', '', `${name} ${needs}; it was left out`)
+  problem('malformed-value', '', `${name} ${needs}`)
   return undefined
 }
 
@@ -76,7 +74,8 @@ function firstMatch(patterns: readonly RegExp[], value: string): Partial<Record<
 
 function readCount(name: CommandName, value: string, problem: Problem): Content | undefined {
   if (value === '') return { values: { count: quantity('count', '1', undefined, problem) } }
-  if (!/^[+-]?[.\d]/.test(value)) return { values: {}, content: value }
+  // As after a command's word: what begins as a number has to be one.
+  if (!/^[+-]?\.?\d/.test(value.slice(0, 3))) return { values: {}, content: value }
   if (value.length > LONGEST_VALUE || !/^[+-]?\d{1,9}$/.test(value)) {
     return malformed(name, 'needs a whole number, a text or nothing', problem)
   }

@@ -16,17 +16,17 @@ export type HumanApiEndpoints = typeof humanApiEndpoints
 /** Below `auth`. Source: "Web Guide". */
 export const tokenPath = '/v1/connect/token'
 
-/** The most records that one answer holds (50 where nothing is asked). Source: reference, "Patterns and Conventions". */
+/** The most records that one answer holds. Source: reference, "Patterns and Conventions". */
 export const MOST_RECORDS = 500
+
+/** How many it holds where nothing is asked. Source: as above. */
+export const RECORDS_UNASKED = 50
 
 /** How many records the whole list has. Not on the pages: seen in clients of others, which page by it. */
 export const TOTAL_HEADER = 'x-total-count'
 
 /** The token that serves demo data on the live service. Source: reference, "Demo data". */
 export const DEMO_TOKEN = 'demo'
-
-/** A notification has to be answered within this time. Source: reference, "Notifications". */
-export const NOTIFICATION_ANSWER_MS = 3_000
 
 /** Where Connect's frame is, when it is opened by the vendor's own script. Source: humanapi-connect-client 2.4.1. */
 const CONNECT_FRAME = 'https://hapi-connect.humanapi.co'

@@ -14,6 +14,7 @@ import {
 import { pagesOf, type Page } from '../paging'
 import { zivaCareDataType, type ZivaCareDataType } from './data-types'
 import { PAGE, unitSystems, type UnitSystem, type ZivaCareEndpoints } from './endpoints'
+import { refusalBody } from '../vendor-words'
 import { refusalOf, vendorCodeIn, type ZivaCareFacts } from './refusal'
 
 const provider = 'zivacare'
@@ -101,8 +102,9 @@ export class ZivaCareClient {
   }
 
   /**
-   * "ZivaCare Connect", steps 4 and 5: the special token and the client secret for the access token. Sent once, since
-   * the token serves once. HG_REJECTED where it is not taken, HG_RESPONSE where half of the answer is missing.
+   * "ZivaCare Connect", steps 4 and 5: the special token and the client secret for the access token. The token
+   * serves once, so it is sent again only where ZivaCare answers that it cannot take it now, and when to come back.
+   * HG_REJECTED where it is not taken, HG_RESPONSE where half of the answer is missing.
    */
   async exchange(specialToken: string, user?: string, signal?: AbortSignal): Promise<ZivaCareGrant> {
     if (!/^[\x21-\x7e]{1,8192}$/.test(specialToken)) {
@@ -147,7 +149,7 @@ export class ZivaCareClient {
 
   /**
    * "Manage Users", create application user: registers somebody without the widget. HG_CONFLICT where the id is taken.
-   * Sent once: a second time would be that conflict.
+   * Sent again only where ZivaCare answers that it cannot take it now: a second time would be that conflict.
    */
   async createUser(
     clientUserId: string,
@@ -191,10 +193,13 @@ export class ZivaCareClient {
     }
     const path = code ? [known.name, segment(code)] : [known.name]
     const { response, answer, facts } = await this.#read(access, known, { path, units, signal })
+    if (vendorCodeIn(response) !== undefined && answer.user_code === undefined) {
+      throw refusalOf(response, facts)
+    }
     // One page of the documentation shows a record as it is, the others show it under the name of its type.
-    const inside = Object.values(answer).filter(isObject)
-    const value = typeof answer.code === 'string' ? answer : inside[0]
-    if (!value) throw unreadable(response, facts, 'JSON that is no record')
+    const [inside, ...more] = Object.values(answer)
+    const value = more.length === 0 && isObject(inside) ? inside : answer
+    if (Object.keys(value).length === 0) throw unreadable(response, facts, 'JSON that is no record')
     return { value, response }
   }
 
@@ -233,18 +238,33 @@ export class ZivaCareClient {
   }
 
   /**
-   * Whether the application is known: asks for a new user without an id. ZivaCare's answer to that is 0005, and nothing
-   * has changed. It may look for the id before it looks at the secret: then only the address is proved.
+   * Whether ZivaCare answers at each address: to a user without an id with 0005, to an exchange without a token and to data
+   * without a token with a refusal in JSON. Nothing has changed after it. It may look for what is missing before it
+   * looks at the secret, so a wrong one may show with the first user only.
    */
   async test(signal?: AbortSignal): Promise<void> {
-    const { clientId, clientSecret } = this.#options
+    const { clientId, clientSecret, requestStyle = 'form' } = this.#options
     const facts: ZivaCareFacts = { provider, operation: 'test', hide: [clientSecret] }
-    const response = await this.#send(facts, {
-      url: this.endpoints.createUser,
+    const abort = signal ? { signal } : {}
+    const { createUser, exchange, data } = this.endpoints
+    const created = await this.#send(facts, {
+      url: createUser,
       ...jsonBody({ clientId, clientSecret }),
-      ...(signal ? { signal } : {}),
+      ...abort,
     })
-    if (vendorCodeIn(response) !== '0005') throw refusalOf(response, facts)
+    if (vendorCodeIn(created) !== '0005') throw refusalOf(created, facts)
+    const body = requestStyle === 'json' ? jsonBody({ clientSecret }) : formBody({ clientSecret })
+    const exchanged = await this.#send(facts, { url: exchange, ...body, ...abort })
+    if (vendorCodeIn(exchanged) === undefined || exchanged.statusCode === 404)
+      throw refusalOf(exchanged, facts)
+    const url = `${data.replace(/\/+$/, '')}/profile`
+    const read = await this.#send(facts, {
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json' },
+      ...abort,
+    })
+    if (read.statusCode === 404 || Object.keys(refusalBody(read)).length === 0) throw refusalOf(read, facts)
   }
 
   async #read(
@@ -258,7 +278,7 @@ export class ZivaCareClient {
     },
   ): Promise<{ response: HttpResponse; answer: JsonObject; facts: ZivaCareFacts }> {
     const { path, parameters = [], units, signal } = ask
-    const facts: ZivaCareFacts = { ...factsOf(type, access), hide: [access.accessToken] }
+    const facts: ZivaCareFacts = { ...factsOf(type, access), hide: [access.accessToken], silent: true }
     if (units !== undefined && !unitSystems.includes(units)) {
       throw new GatewayError('HG_INPUT', `The units are one of ${unitSystems.join(', ')}.`)
     }

@@ -15,11 +15,11 @@ export const zivaCareEndpoints = {
 
 export type ZivaCareEndpoints = typeof zivaCareEndpoints
 
-/** The token that serves demo data on the live service. Source: "API Conventions". */
-export const DEMO_TOKEN = 'demo'
-
-/** How many records are asked for at a time. Documented is the default, 10, and no most. */
+/** How many records are asked for at a time. Documented is the default, and no most. */
 export const PAGE = 100
+
+/** How many come where nothing is asked. Source: "API Conventions". */
+export const RECORDS_UNASKED = 10
 
 /** Values of `X-Unit-System`. Source: "Unit System" (?p=1515). */
 export const unitSystems = ['metric', 'us', 'uk'] as const

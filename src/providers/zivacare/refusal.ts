@@ -7,6 +7,8 @@ import { refusalBody, vendorWords } from '../vendor-words'
 export interface ZivaCareFacts extends PersonFacts {
   /** Values that the answer may repeat and that must not be told. */
   hide: readonly string[]
+  /** Quotes nothing: what refuses a person's data may tell of the person. */
+  silent?: boolean
 }
 
 interface Meaning {
@@ -30,7 +32,9 @@ export function refusalOf(response: HttpResponse, facts: ZivaCareFacts, own?: Me
   const body = refusalBody(response)
   const code = vendorCodeIn(response)
   const meaning = (code === undefined ? undefined : meanings[code]) ?? own
-  const said = vendorWords(body, ['message', 'error_description', 'error'], facts.hide)
+  const said = facts.silent
+    ? undefined
+    : vendorWords(body, ['message', 'error_description', 'error'], facts.hide)
   const general = errorForStatus(response, facts)
   const sentence = meaning?.sentence ?? general.message
   const cause = causeOf(response, facts, {
@@ -44,7 +48,7 @@ export function refusalOf(response: HttpResponse, facts: ZivaCareFacts, own?: Me
   )
 }
 
-/** `0001` and its like. */
+/** `0001` and its like. A refusal comes with any status. */
 export function vendorCodeIn(response: HttpResponse): string | undefined {
   const { code } = refusalBody(response)
   return typeof code === 'string' && /^\d{4}$/.test(code) ? code : undefined

@@ -36,11 +36,11 @@ async function read(
 const listOf = (length: number) => Array.from({ length }, (_, index) => ({ id: `r${index}` }))
 
 describe('the pages of a list', () => {
-  it('are as many as the total says, and one request each', async () => {
+  it('are as many as the total says, and one request each; one more where the total may be of the page', async () => {
     for (const [length, requests] of [
       [0, 1],
       [1, 1],
-      [3, 1],
+      [3, 2],
       [4, 2],
       [9, 3],
     ] as const) {
@@ -51,6 +51,22 @@ describe('the pages of a list', () => {
       }))
       assert.deepEqual([ids.length, made], [length, requests])
     }
+  })
+
+  it('are all of them where the total is that of the page', async () => {
+    for (const length of [2, 3, 6, 8]) {
+      const list = listOf(length)
+      const { ids } = await read(({ limit, offset }) => {
+        const items = list.slice(offset, offset + limit)
+        return { items, total: items.length }
+      })
+      assert.equal(ids.length, length)
+    }
+  })
+
+  it('are one where the service knows no offset', async () => {
+    const { ids } = await read(() => ({ items: listOf(3), total: 3 }))
+    assert.equal(ids.length, 3)
   })
 
   it('end with the total of the last page, which may have changed', async () => {
@@ -70,6 +86,15 @@ describe('the pages of a list', () => {
       return { items, total: list.length }
     })
     assert.deepEqual(ids, ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6'])
+  })
+
+  it('give once what comes again later', async () => {
+    const pages = [['a', 'b', 'c'], ['d', 'e', 'f'], ['a', 'g', 'h'], ['i']]
+    const { ids } = await read(({ offset }) => ({
+      items: (pages[offset / 3] ?? []).map((id) => ({ id })),
+      total: 10,
+    }))
+    assert.deepEqual(ids, ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'])
   })
 
   it('keep records without an id, even where they are alike', async () => {

@@ -70,6 +70,8 @@ export interface CcrPersonInput extends ReachableInput {
   /** The name as it is shown. */
   displayName?: string
   dateOfBirth?: CcrMomentInput
+  /** The same by FHIR's name: one of them. */
+  birthDate?: CcrMomentInput
   gender?: CcrDescribedInput
 }
 

@@ -44,9 +44,11 @@ const personParts = {
   title: name,
   displayName: name,
   dateOfBirth: moment,
+  birthDate: moment,
   gender: described,
 }
-const person = object(personParts satisfies Shape<CcrPersonInput>)
+const personOfParts = object(personParts satisfies Shape<CcrPersonInput>)
+const person: Reader<Person> = (value, where) => born(personOfParts(value, where), where)
 const actorParts = object({
   ...personParts,
   organization: name,
@@ -62,6 +64,7 @@ const onlyOfPeople = [
   'title',
   'displayName',
   'dateOfBirth',
+  'birthDate',
   'gender',
 ] as const
 const actor: Reader<Actor> = (value, where) => {
@@ -72,7 +75,15 @@ const actor: Reader<Actor> = (value, where) => {
   }
   if (read.version !== undefined && read.system === undefined)
     throw wrong(`${where}.version`, 'is only for a system')
-  return read
+  return born(read, where)
+}
+
+/** A person with the one name that the builder has for the day of birth. */
+function born<P extends Person>(person: P, where: string): P {
+  const { dateOfBirth, birthDate } = person
+  if (dateOfBirth !== undefined && birthDate !== undefined)
+    throw wrong(`${where}.birthDate`, 'is the same as dateOfBirth: give one of them')
+  return { ...person, dateOfBirth: dateOfBirth ?? birthDate }
 }
 
 const roleParts = object(
@@ -201,7 +212,7 @@ export const readInput = object(
 )
 
 export type Input = ReturnType<typeof readInput>
-export type Person = ReturnType<typeof person>
+export type Person = ReturnType<typeof personOfParts>
 export type Actor = ReturnType<typeof actorParts>
 export type Entry = ReturnType<typeof entry>
 export type Alert = ReturnType<typeof alert>

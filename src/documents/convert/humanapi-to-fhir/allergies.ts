@@ -2,6 +2,7 @@ import type { AllergyIntolerance } from '../../fhir/types'
 import { codingsOf, conceptOf, hl7 } from './coding'
 import { present, type Converter } from './conversion'
 import { isFields, type Reading } from './reading'
+import { statusIn, statuses } from './statuses'
 
 /** Source: reference, "Allergies". */
 export const allergies: Converter = ({ of, subject, identifier }) => {
@@ -16,7 +17,7 @@ export const allergies: Converter = ({ of, subject, identifier }) => {
   const resource: AllergyIntolerance = present({
     resourceType: 'AllergyIntolerance' as const,
     ...identifier(),
-    clinicalStatus: statusOf(of),
+    ...statusOf(of),
     code,
     patient: subject,
     onsetDateTime: of.time('startDate'),
@@ -26,14 +27,27 @@ export const allergies: Converter = ({ of, subject, identifier }) => {
   return [{ resource }]
 }
 
-/** FHIR wants a status wherever the allergy is not an error (invariant ait-1). */
-function statusOf(of: Reading): AllergyIntolerance['clinicalStatus'] {
-  const text = of.text('status')?.toLowerCase()
-  const known = (['active', 'inactive', 'resolved'] as const).find((code) => code === text)
-  if (!known) of.warn('status-assumed', 'status', 'is missing or not known; it was taken as active')
-  const code = known ?? 'active'
+const known = statuses<'active' | 'inactive' | 'resolved'>(
+  [
+    [/^active\b/i, 'active'],
+    [/^in-?active\b/i, 'inactive'],
+    [/^resolved\b/i, 'resolved'],
+  ],
+  [[/^(?:not|no longer) active\b/i, 'inactive']],
+)
+
+/** FHIR wants a clinical status wherever the allergy is not an error, and none there (invariants ait-1, ait-2). */
+function statusOf(of: Reading): Pick<AllergyIntolerance, 'clinicalStatus' | 'verificationStatus'> {
+  const status = statusIn(of.text('status') ?? '', known)
+  if (status === 'entered-in-error') {
+    return {
+      verificationStatus: hl7('allergyintolerance-verification', 'entered-in-error', 'Entered in Error'),
+    }
+  }
+  if (!status) of.warn('status-assumed', 'status', 'is missing or not known; it was taken as active')
+  const code = status ?? 'active'
   const display = code.replace(/^./, (letter) => letter.toUpperCase())
-  return hl7('allergyintolerance-clinical', code, display)
+  return { clinicalStatus: hl7('allergyintolerance-clinical', code, display) }
 }
 
 function reactionsOf(of: Reading): AllergyIntolerance['reaction'] {

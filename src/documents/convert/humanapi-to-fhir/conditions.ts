@@ -1,7 +1,8 @@
-import type { CodeableConcept, Condition } from '../../fhir/types'
+import type { Condition } from '../../fhir/types'
 import { codingsOf, conceptOf, hl7 } from './coding'
 import { present, type Converter } from './conversion'
 import type { Reading } from './reading'
+import { statusIn, statuses } from './statuses'
 
 /** The issues (problems) of the medical record. */
 export const conditions: Converter = ({ of, subject, identifier }) => {
@@ -11,14 +12,14 @@ export const conditions: Converter = ({ of, subject, identifier }) => {
     return []
   }
   const status = statusOf(of)
-  const isOver = status !== undefined && status.code !== 'active'
-  // Only what is over has an end there (invariant con-4).
-  const abatementDateTime = isOver ? of.time('endDate') : undefined
+  // Only what is over has an end there (invariant con-4), and only what has a status is on the list (con-3).
+  const abatementDateTime = OVER.has(status ?? '') ? of.time('endDate') : undefined
+  const isListed = status !== undefined
   const resource: Condition = present({
     resourceType: 'Condition' as const,
     ...identifier(),
-    clinicalStatus: status?.concept,
-    category: [hl7('condition-category', 'problem-list-item', 'Problem List Item')],
+    ...conceptsOf(status),
+    category: isListed ? [hl7('condition-category', 'problem-list-item', 'Problem List Item')] : undefined,
     code,
     subject,
     onsetDateTime: of.time('startDate'),
@@ -28,23 +29,34 @@ export const conditions: Converter = ({ of, subject, identifier }) => {
   return [{ resource }]
 }
 
-interface Status {
-  code: string
-  concept: CodeableConcept
+const OVER: ReadonlySet<string> = new Set(['inactive', 'remission', 'resolved'])
+
+const known = statuses([
+  [/^active$/i, 'active'],
+  [/^recurrence$/i, 'recurrence'],
+  [/^relapse$/i, 'relapse'],
+  [/^inactive$/i, 'inactive'],
+  [/^remission$/i, 'remission'],
+  [/^resolved$/i, 'resolved'],
+])
+
+function statusOf(of: Reading): string | undefined {
+  const text = of.text('status')
+  const found = text === undefined ? undefined : statusIn(text, known)
+  if (found !== undefined) return found
+  // An issue that has ended is none any more.
+  const code = text === undefined && of.has('endDate') ? 'resolved' : undefined
+  const taken = code === undefined ? 'none was given' : 'it was taken as resolved, since there is an end'
+  of.warn('status-assumed', 'status', `is missing or not known; ${taken}`)
+  return code
 }
 
-function statusOf(of: Reading): Status | undefined {
-  const text = of.text('status')?.toLowerCase()
-  const known = ['active', 'recurrence', 'relapse', 'inactive', 'remission', 'resolved'].find(
-    (code) => code === text,
-  )
-  // An issue that has ended is none any more.
-  const code = known ?? (text === undefined && of.has('endDate') ? 'resolved' : undefined)
-  if (known === undefined) {
-    const taken = code === undefined ? 'none was given' : 'it was taken as resolved, since there is an end'
-    of.warn('status-assumed', 'status', `is missing or not known; ${taken}`)
+/** An issue that was entered in error has no clinical status (invariant con-5). */
+function conceptsOf(status: string | undefined): Pick<Condition, 'clinicalStatus' | 'verificationStatus'> {
+  if (status === undefined) return {}
+  if (status === 'entered-in-error') {
+    return { verificationStatus: hl7('condition-ver-status', status, 'Entered in Error') }
   }
-  if (code === undefined) return undefined
-  const display = code.replace(/^./, (letter) => letter.toUpperCase())
-  return { code, concept: hl7('condition-clinical', code, display) }
+  const display = status.replace(/^./, (letter) => letter.toUpperCase())
+  return { clinicalStatus: hl7('condition-clinical', status, display) }
 }

@@ -1,6 +1,9 @@
 /** What a conversion could not tell, or had to assume. */
 export interface HumanApiFinding {
-  /** `warning`: something of the record is missing or was assumed. `information`: a field that has no place in FHIR. */
+  /**
+   * `warning`: something of the record is missing, or was assumed. `information`: a field that has no place in FHIR, or
+   * what is assumed of all records of this kind.
+   */
   severity: 'warning' | 'information'
   code: HumanApiFindingCode
   /** The field, without its value: `results.unit`. Empty for the whole record. */
@@ -17,7 +20,12 @@ export type HumanApiFindingCode =
   | 'patient-unknown'
   | 'date-unreadable'
   | 'time-without-zone'
+  | 'period-reversed'
+  | 'repeated'
   | 'status-assumed'
+  | 'status-unknown'
+  | 'unit-assumed'
+  | 'unit-mismatch'
   | 'unit-unknown'
   | 'code-system-unknown'
   | 'value-missing'

@@ -16,7 +16,7 @@ import { immunizations } from './immunizations'
 import { measurements } from './measurements'
 import { medications } from './medications'
 import { procedures } from './procedures'
-import { isFields, Reading } from './reading'
+import { isFields, plainText, Reading } from './reading'
 import { testResults } from './test-results'
 import { vitals } from './vitals'
 
@@ -50,8 +50,9 @@ export const humanApiFhirResources: readonly string[] = Object.keys(converters)
  * FHIR R4 of what was read from Human API's Data API: vital signs and other values as Observations (LOINC, UCUM), and the
  * medical record as AllergyIntolerance, Condition, MedicationStatement, Immunization, Procedure, Encounter and
  * Observation. Nothing is made up: what a record does not say is not told, and a status that FHIR demands and the record
- * lacks is reported; so is every field that has no place in the resource. `fullUrl` is made of the record's id: the same
- * record has the same one.
+ * lacks is reported; so is every field that has no place in the resource. No clock is asked: what was still to come is
+ * told from what was over by the time at which the record was written (`updatedAt`, or else `createdAt`). `fullUrl` is
+ * made of the record's id: the same record has the same one, and one that comes twice in a list is told once.
  * @param resource its name: `heart_rate/readings`, `medical/vitals`
  * @param data one record, or a list of them, as read
  * @throws GatewayError HG_INPUT for a resource without a form in FHIR and for data that are no records
@@ -70,12 +71,19 @@ export function humanApiToFhir(
   }
   const records: unknown[] = Array.isArray(data) ? data : [data]
   const findings = new Findings()
+  const told = new Set<string>()
   const entry = records.flatMap((record, index) => {
     if (!isFields(record)) {
       throw new GatewayError('HG_INPUT', `Record ${index} is no object as Human API gives it.`)
     }
     findings.at(index)
     const conversion = conversionOf(record, resource, index, options, findings)
+    const url = conversion.fullUrl()
+    if (told.has(url)) {
+      findings.add('warning', 'repeated', 'id', 'is that of a record before it; only the first was told')
+      return []
+    }
+    told.add(url)
     const made = convert(conversion)
     conversion.of.end()
     if (made.length === 0) findings.add('warning', 'not-converted', '', 'gave no resource')
@@ -96,7 +104,7 @@ function conversionOf(
   options: HumanApiFhirOptions,
   findings: Findings,
 ): Conversion {
-  const id = typeof record.id === 'string' && record.id !== '' ? record.id : undefined
+  const id = plainText(record.id)
   // The latest value, the readings and those of a day are the same records.
   const name = resource.replace(/(?:\/readings)?(?:\/daily)?$/, '')
   return {
@@ -112,13 +120,13 @@ function conversionOf(
 }
 
 function subjectOf(
-  { humanId, patient }: Readonly<Record<string, unknown>>,
+  record: Readonly<Record<string, unknown>>,
   options: HumanApiFhirOptions,
   findings: Findings,
 ): Reference {
-  const isKnown = typeof humanId === 'string' && humanId !== ''
-  const display = isFields(patient) && typeof patient.name === 'string' ? patient.name : undefined
-  if (options.patient === undefined && !isKnown) {
+  const humanId = plainText(record.humanId)
+  const display = isFields(record.patient) ? plainText(record.patient.name) : undefined
+  if (options.patient === undefined && humanId === undefined) {
     findings.add(
       'warning',
       'patient-unknown',
@@ -130,7 +138,7 @@ function subjectOf(
     reference: options.patient,
     type: 'Patient',
     identifier:
-      options.patient === undefined && isKnown
+      options.patient === undefined && humanId !== undefined
         ? { system: 'https://api.humanapi.co/v1/human', value: humanId }
         : undefined,
     display,

@@ -2,17 +2,19 @@ import type { CodeableConcept, Observation, ObservationComponent, Quantity } fro
 import { absent, categoryOf, LOINC } from './coding'
 import { present, sourceOf, type Conversion, type Converter, type Made } from './conversion'
 import { quantityOf, unknownUnit } from './quantities'
+import { measuredStatusOf } from './statuses'
 import {
   bloodPressure as panel,
   bodyMassIndex,
   diastolic,
   heartRate,
   height,
-  inProfileUnit,
+  inUnitOf,
   oxygenSaturation,
   systolic,
   weight,
-  type VitalSign,
+  wrongUnit,
+  type Measure,
 } from './vital-signs'
 
 type Category = Parameters<typeof categoryOf>[0]
@@ -24,25 +26,25 @@ function base(conversion: Conversion, category: Category): Observation {
   const note = of.text('notes')
   return present({
     resourceType: 'Observation' as const,
-    status: 'final' as const,
+    status: measuredStatusOf(of),
     category: [categoryOf(category)],
     code: {},
     subject,
-    effectiveDateTime: of.time('timestamp', offset),
+    effectiveDateTime: of.neededTime('timestamp', offset),
     device: sourceOf(of),
     note: note === undefined ? undefined : [{ text: note }],
   })
 }
 
-function conceptOf({ coding, text }: Pick<VitalSign, 'coding' | 'text'>): CodeableConcept {
+function conceptOf({ coding, text }: Pick<Measure, 'coding' | 'text'>): CodeableConcept {
   return { coding: [...coding], text }
 }
 
-/** One value. Source of the fields: reference, "Heart Rate", "Blood Oxygen" and their like. */
-function single(
-  code: (quantity: Quantity) => CodeableConcept,
-  category: Category = 'vital-signs',
-): Converter {
+/**
+ * One value. Source of the fields: reference, "Heart Rate", "Blood Oxygen" and their like.
+ * @param measures what it may be, told apart by the unit
+ */
+function single(measures: readonly [Measure, ...Measure[]], category: Category = 'vital-signs'): Converter {
   return (conversion) => {
     const { of } = conversion
     const shared = base(conversion, category)
@@ -51,50 +53,58 @@ function single(
       of.warn('value-missing', 'value', 'is missing or no number; the record was left out')
       return []
     }
-    const quantity = inProfileUnit(quantityOf(value, unit, unknownUnit(of)))
+    const quantity = quantityOf(value, unit, unknownUnit(of))
+    const measure = measures.find((each) => inUnitOf(each, quantity))
+    if (!measure) wrongUnit(of)
     const tag = of.text('mealTag')
     const note = [...(shared.note ?? []), ...(tag === undefined ? [] : [{ text: tag }])]
     const resource: Observation = {
       ...shared,
       ...conversion.identifier(),
-      code: code(quantity),
-      valueQuantity: quantity,
+      code: measure ? conceptOf(measure) : { text: measures[0].text },
+      valueQuantity: (measure && inUnitOf(measure, quantity)) ?? quantity,
       ...(note.length > 0 ? { note } : {}),
     }
     return [{ resource }]
   }
 }
 
-const of =
-  (sign: VitalSign): (() => CodeableConcept) =>
-  () =>
-    conceptOf(sign)
-
 /** The code of a glucose value depends on what it is counted in. */
-function glucose({ code }: Quantity): CodeableConcept {
-  const coding =
-    code === 'mmol/L'
-      ? { system: LOINC, code: '15074-8', display: 'Glucose [Moles/volume] in Blood' }
-      : { system: LOINC, code: '2339-0', display: 'Glucose [Mass/volume] in Blood' }
-  return { ...(code === undefined ? {} : { coding: [coding] }), text: 'Blood glucose' }
-}
+const glucose: [Measure, Measure] = [
+  {
+    text: 'Blood glucose',
+    coding: [{ system: LOINC, code: '2339-0', display: 'Glucose [Mass/volume] in Blood' }],
+    units: ['mg/dL', 'g/dL'],
+  },
+  {
+    text: 'Blood glucose',
+    coding: [{ system: LOINC, code: '15074-8', display: 'Glucose [Moles/volume] in Blood' }],
+    units: ['mmol/L', 'umol/L'],
+  },
+]
 
-const bodyFat = {
-  coding: [{ system: LOINC, code: '41982-0', display: 'Percentage of body fat Measured' }],
+const bodyFat: Measure = {
   text: 'Body fat',
+  coding: [{ system: LOINC, code: '41982-0', display: 'Percentage of body fat Measured' }],
+  units: ['%'],
 }
 
-/** The panel that R4's profile asks for, with the two pressures; one that is missing is said to be. */
+/**
+ * The panel that R4's profile asks for, with the two pressures; one that is missing is said to be. In another unit than
+ * the profile's it has no codes.
+ */
 export function pressurePanel(
   high: Quantity | undefined,
   low: Quantity | undefined,
 ): Pick<Observation, 'code' | 'component'> {
-  const component = (sign: VitalSign, valueQuantity: Quantity | undefined): ObservationComponent => ({
-    code: conceptOf(sign),
+  const isOne = [high, low].every((quantity) => !quantity || inUnitOf(panel, quantity))
+  const codeOf = (measure: Measure) => (isOne ? conceptOf(measure) : { text: measure.text })
+  const component = (sign: Measure, valueQuantity: Quantity | undefined): ObservationComponent => ({
+    code: codeOf(sign),
     ...(valueQuantity ? { valueQuantity } : { dataAbsentReason: absent() }),
   })
   return {
-    code: { coding: [...panel.coding], text: panel.text },
+    code: codeOf(panel),
     component: [component(systolic, high), component(diastolic, low)],
   }
 }
@@ -110,6 +120,7 @@ const bloodPressure: Converter = (conversion) => {
   })
   const made: Made[] = []
   if (high ?? low) {
+    if ([high, low].some((quantity) => quantity && !inUnitOf(panel, quantity))) wrongUnit(of)
     made.push({ resource: { ...shared, ...conversion.identifier(), ...pressurePanel(high, low) } })
   }
   const rate = of.number('heartRate')
@@ -147,18 +158,18 @@ function ofDay(
       return []
     }
     const offset = of.text('tzOffset')
-    const [start, end] = [of.time('startTime', offset), of.time('endTime', offset)]
-    const day = of.time(of.has('date') ? 'date' : 'day')
-    const lasting = start ?? end
+    const effectivePeriod = of.period('startTime', 'endTime', offset)
+    const dayName = of.has('day') && !of.has('date') ? 'day' : 'date'
+    const day = effectivePeriod ? of.time(dayName) : of.neededTime(dayName)
     const resource: Observation = present({
       resourceType: 'Observation' as const,
       ...conversion.identifier(),
-      status: 'final' as const,
+      status: measuredStatusOf(of),
       category: [categoryOf(category)],
       code,
       subject: conversion.subject,
-      effectivePeriod: lasting === undefined ? undefined : present({ start, end }),
-      effectiveDateTime: lasting === undefined ? day : undefined,
+      effectivePeriod,
+      effectiveDateTime: effectivePeriod ? undefined : day,
       device: sourceOf(of),
       valueQuantity: quantity(value),
     })
@@ -199,13 +210,13 @@ const sleep = ofDay(
 
 const values: Readonly<Record<string, Converter>> = {
   blood_glucose: single(glucose, 'laboratory'),
-  blood_oxygen: single(of(oxygenSaturation)),
+  blood_oxygen: single([oxygenSaturation]),
   blood_pressure: bloodPressure,
-  bmi: single(of(bodyMassIndex)),
-  body_fat: single(() => conceptOf(bodyFat)),
-  heart_rate: single(of(heartRate)),
-  height: single(of(height)),
-  weight: single(of(weight)),
+  bmi: single([bodyMassIndex]),
+  body_fat: single([bodyFat]),
+  heart_rate: single([heartRate]),
+  height: single([height]),
+  weight: single([weight]),
 }
 
 /** By resource: each measurement at its own path, its readings, and those of a day. */

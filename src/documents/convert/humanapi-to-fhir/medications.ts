@@ -2,6 +2,7 @@ import type { MedicationStatement } from '../../fhir/types'
 import { codingsOf, conceptOf } from './coding'
 import { organizationOf, present, type Converter } from './conversion'
 import type { Reading } from './reading'
+import { statuses, statusOf } from './statuses'
 
 /** Source: reference, "Medications". */
 export const medications: Converter = ({ of, subject, identifier }) => {
@@ -17,14 +18,13 @@ export const medications: Converter = ({ of, subject, identifier }) => {
     return []
   }
   if (name !== undefined) of.skip('productName')
-  const period = present({ start: of.time('startDate'), end: of.time('endDate') })
   const resource: MedicationStatement = present({
     resourceType: 'MedicationStatement' as const,
     ...identifier(),
-    status: statusOf(of),
+    status: statusOf(of, known, 'unknown'),
     medicationCodeableConcept: medication,
     subject,
-    effectivePeriod: Object.keys(period).length > 0 ? period : undefined,
+    effectivePeriod: of.period('startDate', 'endDate'),
     dateAsserted: of.time('dateTime'),
     informationSource: organizationOf(of),
     dosage: dosageOf(of),
@@ -32,19 +32,15 @@ export const medications: Converter = ({ of, subject, identifier }) => {
   return [{ resource }]
 }
 
-const statuses: [RegExp, MedicationStatement['status']][] = [
-  [/^active$/i, 'active'],
-  [/^(?:complete|finish)/i, 'completed'],
-  [/^(?:stop|discontinue|inactive|suspend)/i, 'stopped'],
-  [/hold/i, 'on-hold'],
-]
-
-function statusOf(of: Reading): MedicationStatement['status'] {
-  const text = of.text('status')
-  const found = statuses.find(([pattern]) => text !== undefined && pattern.test(text))?.[1]
-  if (!found) of.warn('status-assumed', 'status', 'is missing or not known; it was taken as unknown')
-  return found ?? 'unknown'
-}
+const known = statuses<MedicationStatement['status']>(
+  [
+    [/^active$/i, 'active'],
+    [/^(?:complete|finish)/i, 'completed'],
+    [/^(?:stop|discontinue|inactive|suspend)/i, 'stopped'],
+    [/^(?:on[\s-]+hold|hold|held)\b/i, 'on-hold'],
+  ],
+  [[/^not[\s-]+tak/i, 'not-taken']],
+)
 
 /** As text: the parts of `details` do not say enough for FHIR's timing and dose. */
 function dosageOf(of: Reading): MedicationStatement['dosage'] {

@@ -1,7 +1,7 @@
 import type { Procedure } from '../../fhir/types'
 import { codingsOf, conceptOf } from './coding'
 import { organizationOf, present, type Converter } from './conversion'
-import type { Reading } from './reading'
+import { statuses, statusOf } from './statuses'
 
 export const procedures: Converter = ({ of, subject, identifier }) => {
   const code = conceptOf(codingsOf(of.parts('codes')), of.text('name'))
@@ -13,7 +13,7 @@ export const procedures: Converter = ({ of, subject, identifier }) => {
   const resource: Procedure = present({
     resourceType: 'Procedure' as const,
     ...identifier(),
-    status: statusOf(of),
+    status: statusOf(of, known, 'unknown'),
     code,
     subject,
     performedDateTime: of.time('dateTime'),
@@ -22,17 +22,13 @@ export const procedures: Converter = ({ of, subject, identifier }) => {
   return [{ resource }]
 }
 
-const statuses: [RegExp, Procedure['status']][] = [
-  [/^(?:complete|done|final)/i, 'completed'],
-  [/^(?:in.progress|active)/i, 'in-progress'],
-  [/^(?:cancel|not.done)/i, 'not-done'],
-  [/^(?:abort|stop)/i, 'stopped'],
-  [/^(?:planned|scheduled)/i, 'preparation'],
-]
-
-function statusOf(of: Reading): Procedure['status'] {
-  const text = of.text('status')
-  const found = statuses.find(([pattern]) => text !== undefined && pattern.test(text))?.[1]
-  if (!found) of.warn('status-assumed', 'status', 'is missing or not known; it was taken as unknown')
-  return found ?? 'unknown'
-}
+const known = statuses<Procedure['status']>(
+  [
+    [/^(?:complete|done|final)/i, 'completed'],
+    [/^(?:in.progress|active)/i, 'in-progress'],
+    [/^cancel/i, 'not-done'],
+    [/^(?:abort|stop)/i, 'stopped'],
+    [/^(?:planned|scheduled)/i, 'preparation'],
+  ],
+  [[/^not.(?:done|performed)/i, 'not-done']],
+)

@@ -1,5 +1,5 @@
 import type { Quantity } from '../../fhir/types'
-import type { Reading } from './reading'
+import { decimalOf, type Reading } from './reading'
 
 /** Units as Human API and the places of care write them (spaces left out, in small letters), in UCUM. */
 const ucum: Readonly<Record<string, string>> = {
@@ -70,15 +70,14 @@ export function quantityOf(value: number, unit: string | undefined, unknown: () 
   return { value, unit }
 }
 
+export type Result = { valueQuantity: Quantity } | { valueString: string }
+
 /** What a result says: a number, perhaps with a sign before it, or a text. */
-export function resultOf(
-  text: string,
-  unit: string | undefined,
-  unknown: () => void,
-): { valueQuantity: Quantity } | { valueString: string } {
-  const [, sign, digits] = /^(<=|>=|<|>)?\s*([+-]?\d{1,15}(?:\.\d{1,15})?)$/.exec(text) ?? []
-  if (digits === undefined) return { valueString: unit === undefined ? text : `${text} ${unit}` }
-  const quantity = quantityOf(Number(digits), unit, unknown)
+export function resultOf(text: string, unit: string | undefined, unknown: () => void): Result {
+  const [, sign, digits = ''] = /^(<=|>=|<|>)?(.*)$/s.exec(text) ?? []
+  const value = decimalOf(digits)
+  if (value === undefined) return { valueString: unit === undefined ? text : `${text} ${unit}` }
+  const quantity = quantityOf(value, unit, unknown)
   const comparator = sign as Quantity['comparator']
   return { valueQuantity: { ...quantity, ...(comparator ? { comparator } : {}) } }
 }

@@ -1,10 +1,23 @@
-import type { Findings } from './findings'
-import { fhirTime } from './times'
+import type { Period } from '../../fhir/types'
+import type { Findings, HumanApiFindingCode } from './findings'
+import { fhirTime, isAfter } from './times'
 
 type Fields = Readonly<Record<string, unknown>>
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Without the control characters that R4 allows in no string; undefined where nothing is left. */
+export function plainText(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const text = value.replace(/[^\P{Cc}\t\r\n]/gu, ' ').trim()
+  return text === '' ? undefined : text
+}
+
+/** A decimal number as people write it: no `0x1F`, no `1e3`, no `1,5`. */
+export function decimalOf(text: string): number | undefined {
+  return /^\s*[+-]?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})\s*$/.test(text) ? Number(text) : undefined
 }
 
 /** What each record has, whatever it is of, and what FHIR has no use for. */
@@ -26,14 +39,16 @@ export class Reading {
     this.#path = path
   }
 
+  /** What is no text, nor a number, stays unread. */
   text(name: string): string | undefined {
-    const value = this.#take(name)
-    return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : undefined
+    const value = this.#fields[name]
+    if (!['string', 'number'].includes(typeof value) || !this.has(name)) return undefined
+    return plainText(String(this.#take(name)))
   }
 
   number(name: string): number | undefined {
     const value = this.#take(name)
-    const number = typeof value === 'string' ? Number(value) : value
+    const number = typeof value === 'string' ? decimalOf(value) : value
     return typeof number === 'number' && Number.isFinite(number) ? number : undefined
   }
 
@@ -41,7 +56,8 @@ export class Reading {
   texts(name: string): string[] {
     return this.list(name).flatMap((entry) => {
       const text = typeof entry === 'string' ? entry : isFields(entry) ? entry.name : undefined
-      return typeof text === 'string' && isThere(text) ? [text.trim()] : []
+      const plain = isThere(text) ? plainText(text) : undefined
+      return plain === undefined ? [] : [plain]
     })
   }
 
@@ -75,6 +91,38 @@ export class Reading {
     return time?.text
   }
 
+  /** A time that the resource needs: reported as well where there is none. */
+  neededTime(name: string, offset?: string): string | undefined {
+    if (!this.has(name)) this.warn('value-missing', name, 'is missing: when it was is not told')
+    return this.time(name, offset)
+  }
+
+  /** From one time to another. Which of them is wrong where it ends before it begins, nobody knows: it is none then. */
+  period(startName: string, endName: string, offset?: string): Period | undefined {
+    const [start, end] = [this.time(startName, offset), this.time(endName, offset)]
+    if (start !== undefined && end !== undefined && isAfter(start, end)) {
+      this.warn('period-reversed', endName, `is before ${startName}; both were left out`)
+      return undefined
+    }
+    if (start === undefined && end === undefined) return undefined
+    return { ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) }
+  }
+
+  /** Whether a time is later than this record, which could not know how it went. */
+  isAhead(time: string): boolean {
+    return this.#isAfter(time) === true
+  }
+
+  /** Whether a time was over when the record was written; not so where that is not told. */
+  isOver(time: string): boolean {
+    return this.#isAfter(time) === false
+  }
+
+  #isAfter(time: string): boolean | undefined {
+    const written = fhirTime(this.#fields.updatedAt) ?? fhirTime(this.#fields.createdAt)
+    return written && isAfter(time, written.text)
+  }
+
   /** True if there is something by this name; it stays to be read. */
   has(name: string): boolean {
     return isThere(this.#fields[name])
@@ -85,18 +133,13 @@ export class Reading {
     for (const name of names) this.#read.add(name)
   }
 
-  warn(
-    code:
-      | 'date-unreadable'
-      | 'time-without-zone'
-      | 'status-assumed'
-      | 'unit-unknown'
-      | 'code-system-unknown'
-      | 'value-missing',
-    name: string,
-    message: string,
-  ): void {
+  warn(code: HumanApiFindingCode, name: string, message: string): void {
     this.#findings.add('warning', code, this.#path + name, message)
+  }
+
+  /** Of what is so with all records of a kind. */
+  note(code: HumanApiFindingCode, name: string, message: string): void {
+    this.#findings.add('information', code, this.#path + name, message)
   }
 
   /** Reports what was not read. */

@@ -36,6 +36,25 @@ describe('building a CCR', () => {
     })
   })
 
+  it('takes the day of birth by the name that FHIR has for it, too', () => {
+    const born = (person: CcrInput['patient']) => buildCcr({ patient: person }).Actors?.Actor?.[0]?.Person
+    for (const date of ['1970-05-01', new Date('1970-05-01T00:00:00Z')]) {
+      const [one, other] = [born({ dateOfBirth: date }), born({ birthDate: date })]
+      assert.ok(one?.DateOfBirth?.ExactDateTime)
+      assert.deepEqual(other, one)
+    }
+    const relative = { id: 'actor-2', family: 'Example', birthDate: '1940' }
+    const { Actors } = buildCcr({ patient, actors: [relative] })
+    assert.deepEqual(Actors?.Actor?.[1]?.Person?.DateOfBirth, { ExactDateTime: '1940' })
+    const refusals: [CcrInput, RegExp][] = [
+      [{ patient: { birthDate: '1970', dateOfBirth: '1970' } }, /patient\.birthDate.* same as dateOfBirth/],
+      [{ patient: { birthDate: new Date(Number.NaN) } }, /patient\.birthDate/],
+      [{ patient, actors: [{ system: 'x', birthDate: '1970' }] }, /actors\[0\].* one of a person/],
+    ]
+    for (const [input, message] of refusals)
+      assert.throws(() => buildCcr(input), { code: 'HG_INPUT', message })
+  })
+
   it('puts measurements that belong together into one result, and a single one into its own', () => {
     const { Body } = buildCcr({
       patient,

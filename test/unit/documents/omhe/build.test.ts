@@ -61,6 +61,22 @@ describe('an OMHE string that is written', () => {
     assert.equal(refusal(commands, { separator: '#' }).code, 'HG_CONFIG')
   })
 
+  it('keeps a separator apart from a text that ends like one', () => {
+    const commands = [{ command: 'eat', content: 'a;' }, { command: 'ok' }]
+    assert.match(refusal(commands, { separator: ';;' }).message, /Command 1 has the separator in it/)
+    const { text } = buildOmhe(commands, { separator: '; ' })
+    assert.deepEqual(
+      parseOmhe(text, { separator: '; ' }).commands.map(({ content }) => content),
+      ['a;', undefined],
+    )
+  })
+
+  it('tells of the command, not of a line, and of nothing that was left out', () => {
+    const { findings } = buildOmhe([{ command: 'ok' }, { command: 'bg', values: { glucose: 501 } }])
+    assert.match(String(findings[0]?.message), /^Command 2: Blood glucose is outside/)
+    assert.doesNotMatch(refusal({ command: 'st', values: { steps: 7.5 } }).message, /left out/)
+  })
+
   it('can be one that was read and changed', () => {
     const [command] = parseOmhe('bp120/80#rest#dt20120501:083059z').commands
     assert.ok(command?.command === 'bp')
@@ -92,30 +108,60 @@ describe('an OMHE string that is written', () => {
     ['a missing value', { command: 'bp', values: { systolic: 120 } }, /needs a value of the form bp=120\/80/],
     ['no values', { command: 'wt' }, /needs a value/],
     ['no text', { command: 'eat' }, /needs a text/],
-    ['a value that is no number', { command: 'wt', values: { weight: '85' } }, /it is no command/],
+    [
+      'a value that is no number',
+      { command: 'wt', values: { weight: '85' } },
+      /1: values has to be an object of numbers/,
+    ],
     ['not a number', { command: 'wt', values: { weight: Number.NaN } }, /needs a value of the form/],
     ['infinity', { command: 'wt', values: { weight: Infinity } }, /needs a value of the form/],
     ['a number too large', { command: 'wt', values: { weight: 1e21 } }, /needs a value of the form/],
     ['a fraction of a step', { command: 'st', values: { steps: 7.5 } }, /needs a value of the form/],
-    ['another unit', { command: 'bg', values: { glucose: { value: 5.8, unit: 'mmol/L' } } }, /bg=400/],
-    ['a unit of another', { command: 'bg', values: { glucose: { value: 6, unit: 'mmol/L' } } }, /its values/],
+    [
+      'another unit',
+      { command: 'bg', values: { glucose: { value: 5.8, unit: 'mmol/L' } } },
+      /1: glucose can only be written in mg\/dL\.$/,
+    ],
+    [
+      'a unit of another',
+      { command: 'bg', values: { glucose: { value: 6, unit: 'mmol/L' } } },
+      /in mg\/dL\.$/,
+    ],
     [
       'a weight in stone',
       { command: 'wt', values: { weight: { value: 12, unit: '[stone_av]' } } },
-      /its values/,
+      /weight can only be written in \[lb_av\] or kg/,
     ],
     ['a measure of another command', { command: 'wt', values: { weight: 85, steps: 5 } }, /its values/],
     ['a measure that there is not', { command: 'ok', values: { x: 5 } }, /its values/],
     ['a text where a number belongs', { command: 'wt', values: { weight: 85 }, content: 'x' }, /its content/],
     ['a number and a text', { command: 'wtr', values: { count: 2 }, content: 'tea' }, /its values/],
     ['a text that looks like a number', { command: 'wtr', content: '5' }, /its (content|values)/],
-    ['a text with a tag in it', { command: 'eat', content: 'a#b' }, /its (tags|content)/],
+    [
+      'a text with a tag in it',
+      { command: 'eat', content: 'a#b' },
+      /content has a "#" in it, which begins a tag/,
+    ],
     ['a text with white space around it', { command: 'eat', content: ' a ' }, /its content/],
     ['a text of two lines', { command: 'eat', content: 'a\nok' }, /line break/],
     ['a text with a control character', { command: 'eat', content: 'a\u0001' }, /control character/],
-    ['a tag with a #', { command: 'ok', tags: ['a#b'] }, /its tags/],
+    ['a tag with a #', { command: 'ok', tags: ['a#b'] }, /a tag has a "#" in it/],
     ['an empty tag', { command: 'ok', tags: [''] }, /its tags/],
     ['a tag that is a helper', { command: 'ok', tags: ['dt20120501:083059z'] }, /its (tags|at)/],
+    ['an id with a #', { command: 'ok', id: 'a#b' }, /id has a "#" in it/],
+    ['tags as a text', { command: 'ok', tags: 'rest' }, /tags has to be an array of texts/],
+    ['a tag that is none', { command: 'ok', tags: [5] }, /tags has to be an array of texts/],
+    ['an id that is a number', { command: 'ok', id: 7 }, /id has to be a text/],
+    ['a time that is a number', { command: 'ok', at: 5 }, /at has to be a text in ISO 8601 or a Date/],
+    ['an alias that is a number', { command: 'ok', alias: 5 }, /alias has to be a text/],
+    ['points that are a text', { command: 'pts', points: '5' }, /points has to be a number/],
+    ['an offset that is a number', { command: 'ok', offset: -5 }, /offset has to be a text such as/],
+    [
+      'an unread helper that is a number',
+      { command: 'ok', unread: { pw: 5 } },
+      /unread has to be an object of/,
+    ],
+    ['values that are a text', { command: 'wt', values: '85' }, /values has to be an object of numbers/],
     ['an empty id', { command: 'ok', id: '' }, /its id/],
     ['half a point', { command: 'ok', points: 0.5 }, /its points/],
     ['an offset that there is not', { command: 'ok', offset: '+15:00' }, /its offset/],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { GatewayError } from '../../../../src/errors'
 import { buildOmhe } from '../../../../src/documents/omhe/build'
-import { words } from '../../../../src/documents/omhe/commands'
+import { isOmhe, words } from '../../../../src/documents/omhe/commands'
 import type { OmheInput } from '../../../../src/documents/omhe/model'
 import { parseOmhe } from '../../../../src/documents/omhe/parse'
 import { omheToCcr } from '../../../../src/documents/omhe/to-ccr'
@@ -70,8 +70,28 @@ const likeOmhe = fc
   )
   .map((parts) => parts.join(''))
 
+const person = fc.record(
+  {
+    id: fc.oneof(fc.string(), fc.nat(), fc.anything()),
+    reference: fc.oneof(fc.constantFrom('Patient/7', 'urn:uuid:7'), fc.string()),
+    name: fc.oneof(fc.string({ unit: 'binary' }), fc.anything()),
+    birthDate: fc.oneof(fc.date(), fc.constantFrom('1970', '1970-02-30'), fc.anything()),
+    dateOfBirth: fc.oneof(fc.date(), fc.string()),
+  },
+  { requiredKeys: [] },
+)
+
 const options = fc.record(
   {
+    patient: fc.oneof(fc.string(), person, fc.anything()),
+    source: fc.oneof(
+      fc.string(),
+      fc.record({ system: fc.string(), version: fc.anything() }, { requiredKeys: ['system'] }),
+      fc.record({ organization: fc.anything() }),
+      fc.anything(),
+    ),
+    created: fc.oneof(fc.date(), fc.constant(undefined)),
+    documentId: fc.oneof(fc.string({ unit: 'binary' }), fc.constant(undefined)),
     separator: fc.oneof(fc.constantFrom('', ';', ',', ' ', '\t'), fc.string({ maxLength: 2 })),
     strict: fc.boolean(),
     at: fc.oneof(fc.date(), fc.constantFrom('2026-01-01T00:00:00Z', '+275760-09-13T00:00:00Z'), fc.string()),
@@ -123,6 +143,18 @@ describe('any input', () => {
     })
   }
 
+  it('for options, too, gives a result or a typed error', () => {
+    const given: unknown = [{ command: 'wt', values: { weight: 85 } }]
+    for (const chosen of [null, 5, 'x', true, []]) {
+      for (const [action, run] of actions) {
+        attempt(() => run(action === 'parse' ? 'wt85k' : given, chosen as object))
+      }
+      if (!Array.isArray(chosen)) {
+        assert.throws(() => parseOmhe('wt85k', chosen as unknown as object), { code: 'HG_INPUT' })
+      }
+    }
+  })
+
   it('read as commands can be written, and what was written is read as the same', () => {
     fc.assert(
       fc.property(likeOmhe, (text) => {
@@ -146,10 +178,11 @@ describe('any input', () => {
     /** Patterns that are given long texts: none of them can match a stretch of text in more than one way. */
     const linear = new Set([
       String.raw`\r\n|\n|\r`,
+      String.raw`[\r\n]`,
+      String.raw`[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]`,
       String.raw`^\uFEFF`,
       String.raw`[^\P{Cc}\t]|\p{Cs}|[\ufffe\uffff]`,
       String.raw`^=`,
-      String.raw`^[+-]?[.\d]`,
       String.raw`^https?:\/\/`,
       String.raw`^(dt|tz|id|points|hid|pi|pw|tm|uu)(?:\s*=|(?=[\d+-])|$)`,
     ])
@@ -231,15 +264,41 @@ describe('any input', () => {
       )
     })
 
-    for (const [action, run] of actions.slice(2)) {
+    for (const [action, run] of actions) {
       it(`in ${action} too`, () => {
-        for (const text of ['bp120/80p60#rest\n', 'wtr2#id=7\n', 'ok\nx\n']) {
+        for (const text of ['bp120/80p60#rest\n', 'wtr2#id=7\n', 'ok\nx\n', 'eat=a#b#c\n', 'wt85k#dt1\n']) {
           assertLinear(
             (times) => `wt85k\n${text.repeat(times)}`,
-            (all) => run(all, {}),
+            (all) => run(action === 'build' ? parseOmhe(all).commands : all, { patient: 'u1' }),
+          )
+        }
+      })
+
+      it(`in ${action} of one long command`, () => {
+        const long = (command: (text: string) => object) => (times: number) =>
+          command('a '.repeat(times).trim())
+        const commands = [
+          long((content) => ({ command: 'eat', content })),
+          long((content) => ({ command: 'wtr', content })),
+          long((content) => ({ command: 'sbp', content })),
+          long((tag) => ({ command: 'wt', values: { weight: 85 }, tags: [tag] })),
+          long((tag) => ({ command: 'wt', values: { weight: 85 }, tags: tag.split(' ') })),
+          long((id) => ({ command: 'wt', values: { weight: 85 }, id })),
+          long((pw) => ({ command: 'wt', values: { weight: 85 }, unread: { pw } })),
+        ]
+        for (const command of commands) {
+          assertLinear(
+            (times) => JSON.stringify(command(times)),
+            (json) => run(JSON.parse(json), { patient: 'u1' }),
           )
         }
       })
     }
+
+    it('in telling whether it is OMHE', () => {
+      for (const text of ['ok\n', ' ', '\r', 'check-in', 'wt ', '-', 'x\n']) {
+        assertLinear((times) => text.repeat(times), isOmhe)
+      }
+    })
   })
 })

@@ -201,6 +201,8 @@ describe('a string of OMHE commands', () => {
       findings.map(({ code, severity, path }) => [code, severity, path]),
       [['too-long', 'error', 'ci']],
     )
+    assert.deepEqual(one(`ci=ä${'😀'.repeat(119)}`).findings, [])
+    assert.equal(one(`ci=ä${'😀'.repeat(120)}`).findings[0]?.code, 'too-long')
   })
 
   const unreadable: [string, string][] = [
@@ -209,22 +211,22 @@ describe('a string of OMHE commands', () => {
     ['weigh=50', 'unknown-command'],
     ['pbf=15p5', 'malformed-value'],
     ['pn=5.5', 'malformed-value'],
-    ['painful=9', 'malformed-value'],
+    ['painful=9', 'unknown-command'],
     ['foo120/80p60', 'unknown-command'],
     ['bp120/80p', 'malformed-value'],
     ['bp120', 'malformed-value'],
     ['bp120080', 'malformed-value'],
     ['bp120.5/80', 'malformed-value'],
     ['wt85kg', 'malformed-value'],
-    ['wt.', 'malformed-value'],
+    ['wt.', 'unknown-command'],
     ['wt1e3', 'malformed-value'],
     ['wt' + '1'.repeat(10), 'malformed-value'],
     ['wt' + '1'.repeat(100_000), 'malformed-value'],
-    ['bgNaN', 'malformed-value'],
-    ['bg٣', 'malformed-value'],
+    ['bgNaN', 'unknown-command'],
+    ['bg٣', 'unknown-command'],
     ['st7.5', 'malformed-value'],
     ['wtr2.5', 'malformed-value'],
-    ['yesterday', 'malformed-value'],
+    ['yesterday', 'unknown-command'],
     ['gbp=now', 'malformed-value'],
     ['eat', 'malformed-value'],
     ['frv', 'malformed-value'],
@@ -232,10 +234,16 @@ describe('a string of OMHE commands', () => {
     ['sbp=a@b', 'malformed-value'],
     ['hr=ftp://example.org', 'malformed-value'],
     ['hr=https://', 'malformed-value'],
-    ['lipids', 'malformed-value'],
+    ['lipids', 'unknown-command'],
     ['eat=a\u0000b', 'unusable-character'],
     ['eat=\uD800', 'unusable-character'],
     ['eat=a#\u0007', 'unusable-character'],
+    ['wtr=1.5', 'malformed-value'],
+    ['wtr=4 glasses', 'malformed-value'],
+    ['alc2 beers', 'malformed-value'],
+    ['bp=', 'malformed-value'],
+    ['ok=fine', 'malformed-value'],
+    ['y2', 'malformed-value'],
     ['=5', 'unknown-command'],
     ['#bp120/80', 'unknown-command'],
     ['sİ', 'unknown-command'],
@@ -256,6 +264,57 @@ describe('a string of OMHE commands', () => {
       }
     })
   }
+
+  /** What a person writes to a person begins with letters that a command has, too. */
+  const prose = [
+    ...['cigarette 5', 'cider 2', 'beers', 'dryness', 'stop', 'STOP', 'start', 'starving', 'drinks=2'],
+    ...[
+      'checking in',
+      'check-up',
+      'eating',
+      'ideas',
+      'helpless',
+      'hcg 5',
+      'hrhttps://example.org',
+      'sbpa@b.org',
+    ],
+    ...['year', 'site', 'okay', 'wtx5', 'ci.', 'help!', 'eat-out', 'ok, thanks', 'waters=1', 'sta-x'],
+  ]
+  for (const text of prose) {
+    it(`takes no command from ${text}`, () => {
+      assert.match(refusal(text).message, /begins with no OMHE command/)
+      const { findings } = parseOmhe(`ok\n${text}`)
+      assert.deepEqual(
+        findings.map(({ severity, code, path }) => [severity, code, path]),
+        [['error', 'unknown-command', '']],
+      )
+    })
+  }
+
+  it('takes a number at once after a command, and a text after white space or "="', () => {
+    const cases: [string, string, Record<string, unknown>][] = [
+      ['wt 85k', 'wt', { weight: '85 kg' }],
+      ['wt.5', 'wt', { weight: '0.5 [lb_av]' }],
+      ['pts+5', 'pts', { points: '5 {points}' }],
+      ['bp = 120/80', 'bp', pressure(120, 80)],
+      ['BP\t120/80', 'bp', pressure(120, 80)],
+      ['eat pizza', 'eat', { content: 'pizza' }],
+      ['h2o 3', 'wtr', { count: '3 {count}' }],
+      ['h2o3', 'wtr', { count: '3 {count}' }],
+      ['beer pale ale', 'alc', { content: 'pale ale' }],
+      ['wine=...', 'alc', { content: '...' }],
+      ['gym30 laps', 'gym', { content: '30 laps' }],
+      ['eat -> pizza', 'eat', { content: '-> pizza' }],
+      ['ci #good', 'ci', { tags: ['good'] }],
+      ['check-in Howdy', 'ci', { content: 'Howdy' }],
+      ['check -in', 'ci', { content: '-in' }],
+      ['sto=p', 'sto', { content: 'p' }],
+    ]
+    for (const [text, command, expected] of cases) {
+      const read = one(text).command
+      assert.deepEqual([read.command, short(read)], [command, expected], text)
+    }
+  })
 
   it('keeps the text of a command whose value is not documented', () => {
     for (const text of ['mc=7', 'hc=7', 'sta=7', 'sto=7', 'id=7', 'hid=7', 'hivcd4=7', 'hivvl=7', 'help=7']) {

@@ -195,7 +195,62 @@ describe('a CCR of OMHE commands', () => {
     const codes = (patient?: OmheCcrOptions['patient']) =>
       omheToCcr('wt85k', { patient }).findings.map(({ code }) => code)
     assert.deepEqual([codes(), codes({}), codes({ gender: 'Female' })], Array(3).fill(['no-patient']))
-    assert.deepEqual([codes('u1'), codes({ id: 7 }), codes({ family: 'Example' })], [[], [], []])
+    for (const patient of ['u1', { id: 7 }, { family: 'Example' }, { name: 'M. Example' }]) {
+      assert.deepEqual(codes(patient), [])
+    }
+    assert.deepEqual(codes({ reference: 'Patient/7' }), [])
+  })
+
+  it('tells what it does not know of a patient, without a name', () => {
+    const patient = { id: 'u1', birthdate: '1970-05-01', 'Maria Example': 1, other: undefined }
+    const { ccr, findings } = omheToCcr('wt85k', { patient })
+    assert.deepEqual(
+      findings.map(({ severity, code, path }) => [severity, code, path]),
+      [
+        ['warning', 'unknown-property', 'patient.birthdate'],
+        ['warning', 'unknown-property', 'patient.*'],
+      ],
+    )
+    assert.equal(ccr.Actors?.Actor?.[0]?.Person?.DateOfBirth, undefined)
+  })
+
+  it('takes the birth date by the name that CCR or FHIR has for it, as text or a Date', () => {
+    const born = (patient: OmheCcrOptions['patient']) =>
+      ccrOf('wt85k', { patient }).Actors?.Actor?.[0]?.Person?.DateOfBirth
+    for (const date of ['1970-05-01', '1970-05', '1970']) {
+      const expected = { ExactDateTime: date }
+      assert.deepEqual(born({ id: 'u1', birthDate: date }), expected)
+      assert.deepEqual(born({ id: 'u1', dateOfBirth: date }), expected)
+    }
+    const date = new Date('1970-05-01T00:00:00Z')
+    const expected = { ExactDateTime: '1970-05-01T00:00:00.000Z' }
+    assert.deepEqual(born({ id: 'u1', birthDate: date }), expected)
+    assert.deepEqual(born({ id: 'u1', dateOfBirth: date }), expected)
+  })
+
+  const paths: [string, Record<string, unknown>, RegExp][] = [
+    ['birthDate', { birthDate: '1980-02-30' }, /^patient\.birthDate is no date/],
+    ['dateOfBirth', { dateOfBirth: '5/1/1970' }, /^patient\.dateOfBirth is no date/],
+    ['a number for dateOfBirth', { dateOfBirth: 1970 }, /^patient\.dateOfBirth is no date/],
+    ['a Date without a time', { birthDate: new Date(NaN) }, /^patient\.birthDate is no date/],
+    ['both', { birthDate: '1970', dateOfBirth: '1970' }, /birthDate and patient\.dateOfBirth are the same/],
+    ['a family name that is a list', { family: ['Example'] }, /^patient\.family is not usable/],
+    ['an id with half a character', { id: '\ud800' }, /^patient\.id is not usable/],
+    ['a gender with a control character', { gender: 'a\u0007' }, /^patient\.gender is not usable/],
+    ['a reference elsewhere', { reference: 'Group/7' }, /^patient\.reference is not usable/],
+  ]
+  for (const [what, patient, message] of paths) {
+    it(`is refused with the path of ${what}`, () => {
+      const error = refusal('wt85k', { patient })
+      assert.equal(error.code, 'HG_INPUT')
+      assert.match(error.message, message)
+    })
+  }
+
+  it('is refused with the path of what is wrong with the source', () => {
+    assert.match(refusal('wt85k', { source: { system: 'a', version: 5 } }).message, /^source\.version/)
+    assert.match(refusal('wt85k', { source: { organization: 'a\u0000' } }).message, /^source\.organization/)
+    assert.match(refusal('wt85k', { source: { system: 'a', versoin: '5' } }).message, /The source is not/)
   })
 
   it('tells what it has no place for', () => {
@@ -211,7 +266,7 @@ describe('a CCR of OMHE commands', () => {
         ['information', 'not-carried', 'yes', 2],
         ['information', 'not-carried', 'pts', 3],
         ['information', 'not-carried', 'ci', 4],
-        ['warning', 'no-patient', '', 1],
+        ['error', 'no-patient', '', 1],
       ],
     )
     assert.doesNotMatch(JSON.stringify(ccr), /pw/)

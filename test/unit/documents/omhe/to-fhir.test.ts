@@ -12,6 +12,11 @@ const uuid = /^urn:uuid:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-
 const dateTime =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/
 
+/** What R4 has where something has to be, and is not known. */
+const absent = {
+  extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],
+}
+
 describe('FHIR observations of OMHE commands', () => {
   const loinc = (code: string, display: string) => ({ system: 'http://loinc.org', code, display })
   const ucum = (value: number, unit: string, code: string) => ({
@@ -75,7 +80,7 @@ describe('FHIR observations of OMHE commands', () => {
     ['wt85k', 'vital-signs', '29463-7', ucum(85, 'kg', 'kg')],
     ['wt155.5', 'vital-signs', '29463-7', ucum(155.5, 'lb', '[lb_av]')],
     ['fm=30k', 'vital-signs', '73708-0', ucum(30, 'kg', 'kg')],
-    ['ffm=22', 'vital-signs', '91557-9', ucum(22, 'lb', '[lb_av]')],
+    ['ffm=22', 'vital-signs', undefined, ucum(22, 'lb', '[lb_av]')],
     ['pbf12.6', 'vital-signs', '41982-0', ucum(12.6, '%', '%')],
     ['bmi19.7', 'vital-signs', '39156-5', ucum(19.7, 'kg/m2', 'kg/m2')],
     ['bg104', 'laboratory', '2339-0', ucum(104, 'mg/dL', 'mg/dL')],
@@ -129,7 +134,7 @@ describe('FHIR observations of OMHE commands', () => {
       const [{ subject, performer, device } = {} as Observation] = observations('wt85k', options)
       return { subject, performer, device }
     }
-    const none = { subject: undefined, performer: undefined, device: undefined }
+    const none = { subject: { ...absent, type: 'Patient' }, performer: undefined, device: undefined }
     const patient = { type: 'Patient', reference: 'Patient/7', display: 'Maria Example' }
     assert.deepEqual(people({}), none)
     assert.deepEqual(
@@ -187,6 +192,76 @@ describe('FHIR observations of OMHE commands', () => {
     const known = urls('wt85k', { at, patient: { id: 'u1' } })
     assert.deepEqual(urls('wt85k#tz-5#rest', { at, patient: { id: 'u1', name: 'Maria Example' } }), known)
     assert.equal(new Set(urls('wt85k\nwt85k', { at })).size, 2)
+  })
+
+  it('keep their address whatever is learned of the patient, and however the same is written', () => {
+    const urls = (text: string, options?: OmheRecordOptions) =>
+      (omheToFhir(text, options).bundle.entry ?? []).map(({ fullUrl }) => String(fullUrl))
+    const dt = '#dt20260115:090000z'
+    const known = urls(`bp120/80p60${dt}`, { patient: 'u1' })
+    assert.equal(new Set(known).size, 2)
+    const patient = { id: 'u1', name: 'Maria Example', birthDate: '1970-05-01', gender: 'Female' }
+    const same: [string, OmheRecordOptions][] = [
+      [`bloodpressure = 120d80p60${dt}#rest`, { patient: 'u1' }],
+      [`bp120080060${dt}#tz-5#points5`, { patient }],
+      [`bp120/80p60${dt}`, { patient: { ...patient, reference: 'Patient/7' }, source: 'SMS gateway' }],
+      ['bp120/80p60', { patient: 'u1', at: new Date('2026-01-15T09:00:00.999Z') }],
+    ]
+    for (const [text, options] of same) assert.deepEqual(urls(text, options), known, text)
+    const others: [string, OmheRecordOptions][] = [
+      [`bp120/80p60${dt}`, { patient: 'u2' }],
+      [`bp120/80p60${dt}`, { patient: { reference: 'Patient/u1' } }],
+      [`bp120/80p60${dt}`, { patient: 'Patient/u1' }],
+      [`bp120/80p60${dt}`, { patient: { name: 'u1' } }],
+      [`bp121/80p61${dt}`, { patient: 'u1' }],
+      ['bp120/80p60#dt20260115:090001z', { patient: 'u1' }],
+      [`bp120/80p60${dt}#id=7`, { patient: 'u1' }],
+    ]
+    const all = others.map(([text, options]) => urls(text, options)[0])
+    assert.equal(new Set([...all, ...known]).size, all.length + 2)
+    const kinds = ['alc=2', 'beer=2', 'wine=2', 'drk=2', 'wine=red', 'eat=2', 'frv=2', 'wt2k', 'wt2l', 'fm2k']
+    const each = kinds.map((text) => urls(text + dt, { patient: 'u1' })[0])
+    assert.equal(new Set(each).size, kinds.length)
+    assert.deepEqual(urls(`alcohol 2${dt}`, { patient: 'u1' }), [each[0]])
+    assert.equal(urls(`lip190h190${dt}`)[1], urls(`lip200h190${dt}`)[1])
+  })
+
+  it('of vital signs say that a time or the patient is not known, and tell it', () => {
+    const made = (text: string, options?: OmheRecordOptions) => {
+      const { bundle, findings } = omheToFhir(text, options)
+      const told = findings.map(({ severity, code, path, line }) => [severity, code, path, line])
+      return { all: (bundle.entry ?? []).flatMap(({ resource }) => resource ?? []), told }
+    }
+    const noPatient = ['error', 'no-patient', '', 1]
+    const alone = made('ok#a\nbp120/80p60\nwtr3')
+    const times = ['error', 'no-time', 'bp', 2]
+    assert.deepEqual(alone.told, [['information', 'not-carried', 'yes', 1], times, noPatient])
+    const [panel, pulse, water] = alone.all
+    for (const vital of [panel, pulse]) {
+      assert.deepEqual(vital?.subject, { ...absent, type: 'Patient' })
+      assert.deepEqual(vital._effectiveDateTime, absent)
+      assert.equal('effectiveDateTime' in vital, false)
+    }
+    assert.deepEqual(
+      ['subject', '_effectiveDateTime', 'effectiveDateTime'].filter((name) => name in (water ?? {})),
+      [],
+    )
+    const unreadable = made('wt=70k#dt2012', { patient: 'u1', at: '2026-01-15T09:00:00Z' })
+    assert.deepEqual(
+      unreadable.told.map(([, code]) => code),
+      ['malformed-helper', 'not-carried', 'no-time'],
+    )
+    assert.deepEqual(unreadable.all[0]?._effectiveDateTime, absent)
+    const whole = made('wt=70k', { patient: 'u1', at: '2026-01-15T09:00:00Z' })
+    assert.deepEqual(whole.told, [])
+    assert.deepEqual(
+      [whole.all[0]?.effectiveDateTime, whole.all[0]?._effectiveDateTime],
+      ['2026-01-15T09:00:00Z', undefined],
+    )
+    for (const options of [{ patient: 'u1' }, { at: new Date() }]) {
+      assert.throws(() => omheToFhir('wt=70k', { ...options, strict: true }), { code: 'HG_INPUT' })
+    }
+    assert.equal(omheToFhir('wt=70k', { patient: 'u1', at: new Date(), strict: true }).findings.length, 0)
   })
 
   it('have times as R4 writes them', () => {

@@ -84,6 +84,17 @@ describe('ZivaCare', () => {
       tellsNothing(error, 'wr0ng')
     })
 
+    it('and tells what is said of a refusal, in each form, without the secret and the token', async () => {
+      // Neither looks like a secret.
+      const secretive = clientOf({ clientSecret: 'plum' })
+      for (const field of ['message', 'error_description', 'error']) {
+        const text = JSON.stringify({ [field]: 'No pear for plum here' })
+        sandbox.misbehave({ endpoint: 'zivacare.exchange', do: 'body', code: 400, text, times: 1 })
+        const error = await failing(secretive.exchange('pear'), 'HG_REJECTED')
+        assert.match(error.message, /ZivaCare says: No \[redacted\] for \[redacted\] here/)
+      }
+    })
+
     for (const token of ['', ' ', 'a b', 'ü', 'x'.repeat(8193)]) {
       it(`but not ${JSON.stringify(token.slice(0, 5))} of ${token.length} characters`, async () => {
         await failing(client.exchange(token), 'HG_INPUT')
@@ -244,6 +255,19 @@ describe('ZivaCare', () => {
     })
   })
 
+  it('gives a record once that moved on to the next page', async () => {
+    const pages = [['a', 'b'], ['b', 'c'], ['d']]
+    for (const codes of pages) {
+      const text = JSON.stringify({ steps: codes.map((code) => ({ code })), total: 5 })
+      sandbox.misbehave({ endpoint: 'zivacare.data', do: 'body', code: 200, text, times: 1 })
+    }
+    const records = await all(client.pages(demo, { type: 'steps', limit: 2 }))
+    assert.deepEqual(
+      records.map(({ code }) => code),
+      ['a', 'b', 'c', 'd'],
+    )
+  })
+
   describe('paging ends', () => {
     const type = 'heart_rates'
     const read = () => all(client.pages(demo, { type, limit: 5 }))
@@ -331,18 +355,54 @@ describe('ZivaCare', () => {
       assert.ok(!JSON.stringify({ ...response, body: response.body.toString() }).includes(demo.accessToken))
     })
 
-    it('is hidden where the answer repeats it', async () => {
-      const text = JSON.stringify({ code: '4242', message: `No: ${demo.accessToken} is odd.` })
+    it('is hidden where the answer repeats it, and so is what it says of the person', async () => {
+      const message = `No: ${demo.accessToken} of Maria Example is odd.`
+      const text = JSON.stringify({ code: '4242', message })
       sandbox.misbehave({ endpoint: 'zivacare.data', do: 'body', code: 400, text })
       const error = await failing(client.page(demo, { type: 'steps' }), 'HG_REJECTED')
-      assert.match(error.message, /ZivaCare says: No: \[redacted\] is odd/)
-      tellsNothing(error, demo.accessToken)
+      assert.deepEqual(error.cause.detail, { code: '4242' })
+      tellsNothing(error, demo.accessToken, 'Maria Example')
     })
   })
 
-  it('knows a right account from an unknown address', async () => {
-    await client.test()
-    sandbox.misbehave({ endpoint: 'zivacare.createUser', do: 'html' })
-    await assert.rejects(client.test(), { code: 'HG_RESPONSE' })
+  it('knows a right account from one with a wrong address, whichever it is', async () => {
+    for (const requestStyle of ['form', 'json'] as const) await clientOf({ requestStyle }).test()
+    for (const name of ['createUser', 'exchange', 'data'] as const) {
+      for (const [wrong, code] of [
+        [`${sandbox.url}/nothing-here`, 'HG_NOT_FOUND'],
+        ['http://127.0.0.1:9/', 'HG_UNAVAILABLE'],
+      ] as const) {
+        const endpoints = { ...sandbox.urls.zivacare, [name]: wrong }
+        await failing(clientOf({ endpoints }).test(), code)
+      }
+      const undo = sandbox.misbehave({ endpoint: `zivacare.${name}`, do: 'html' })
+      await assert.rejects(client.test(), { code: 'HG_RESPONSE' })
+      undo()
+    }
+    for (const code of ['0004', '0011']) {
+      const text = JSON.stringify({ code, message: 'no' })
+      sandbox.misbehave({ endpoint: 'zivacare.createUser', do: 'body', code: 400, text, times: 1 })
+      await assert.rejects(client.test(), code === '0004' ? { code: 'HG_CONFIG' } : { code: 'HG_AUTH' })
+    }
+  })
+
+  it('takes a single object as it is, and a refusal with any status for one', async () => {
+    const profile = { user_code: 'u', address: { city: 'Springfield' }, height: 170 }
+    for (const [answer, expected] of [
+      [profile, profile],
+      [{ profile }, profile],
+    ] as const) {
+      const text = JSON.stringify(answer)
+      sandbox.misbehave({ endpoint: 'zivacare.data', do: 'body', code: 200, text, times: 1 })
+      assert.deepEqual((await client.one(demo, { type: 'profile' })).value, expected)
+    }
+    for (const [answer, code] of [
+      [{ code: '0011', message: 'no' }, 'HG_AUTH'],
+      [{}, 'HG_RESPONSE'],
+    ] as const) {
+      const text = JSON.stringify(answer)
+      sandbox.misbehave({ endpoint: 'zivacare.data', do: 'body', code: 200, text, times: 1 })
+      await failing(client.one(demo, { type: 'profile' }), code)
+    }
   })
 })

@@ -34,6 +34,7 @@ describe("the sandbox's source notification", () => {
     ['OMHE', 'bp120/80p60#dt20110101:1200z', 'omhe'],
     ['OMHE with =', 'ci=Howdy OMHE', 'omhe'],
     ['OMHE without a value', 'check-in', 'omhe'],
+    ['OMHE with white space', 'wt 85k\nbp = 120/80\neat pizza\nh2o 3', 'omhe'],
     ['several OMHE commands', 'wt=155.5l\r\nbg120#note\n', 'omhe'],
   ]
   for (const [title, her, kind] of good) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { common, one, several, type Json } from './support'
+import { codesOf, common, one, profileUnits, several, type Json } from './support'
 
 const reading = {
   timestamp: '2015-03-19T22:48:26.000Z',
@@ -7,8 +7,8 @@ const reading = {
   source: 'ihealth',
   sourceData: {},
 }
-const codesOf = (made: Json) =>
-  (made.code as { coding?: { code: string }[] }).coding?.map(({ code }) => code) ?? []
+/** These records have no status: that they are final is an assumption. */
+const assumed = 'status-assumed status'
 
 describe('a wellness measurement in FHIR', () => {
   it('is an Observation, coded in LOINC and UCUM, with its time, its patient and its source', () => {
@@ -43,7 +43,7 @@ describe('a wellness measurement in FHIR', () => {
       identifier: [{ system: 'https://api.humanapi.co/v1/human/heart_rate', value: common.id }],
       valueQuantity: { value: 66, unit: 'bpm', system: 'http://unitsofmeasure.org', code: '/min' },
     })
-    assert.deepEqual(found, [])
+    assert.deepEqual(found, [assumed])
   })
 
   const values: [
@@ -63,7 +63,9 @@ describe('a wellness measurement in FHIR', () => {
     ['weight', 70.1, 'kg', ['29463-7'], [70.1, 'kg']],
     ['weight', 155, 'LB', ['29463-7'], [155, '[lb_av]']],
     ['blood_glucose', 98, 'mg/dL', ['2339-0'], [98, 'mg/dL']],
+    ['blood_glucose', 0.1, 'g/dL', ['2339-0'], [0.1, 'g/dL']],
     ['blood_glucose', 5.4, 'mmol/L', ['15074-8'], [5.4, 'mmol/L']],
+    ['blood_glucose', 5400, 'umol/L', ['15074-8'], [5400, 'umol/L']],
   ]
   for (const [resource, value, unit, codes, quantity] of values) {
     it(`${resource} of ${String(value)} ${unit}`, () => {
@@ -72,7 +74,7 @@ describe('a wellness measurement in FHIR', () => {
         assert.deepEqual(codesOf(made), codes)
         const { value: amount, code, system } = made.valueQuantity as Record<string, unknown>
         assert.deepEqual([amount, code, system], [...quantity, 'http://unitsofmeasure.org'])
-        assert.deepEqual(found, [])
+        assert.deepEqual(found, [assumed])
         assert.match(JSON.stringify(made.identifier), new RegExp(`human/${resource}"`))
       }
     })
@@ -100,14 +102,14 @@ describe('a wellness measurement in FHIR', () => {
       resources.map(({ identifier }) => (identifier as { value: string }[])[0]?.value),
       [common.id, `${common.id}#heartRate`],
     )
-    assert.deepEqual(found, [])
+    assert.deepEqual(found, [assumed])
   })
 
   it('of half a blood pressure says that the other half is missing', () => {
     const { made, found } = one('blood_pressure', { ...reading, systolic: 120, unit: 'mmHg' })
     const [, low] = made.component as Json[]
     assert.equal((low?.dataAbsentReason as { coding: Json[] }).coding[0]?.code, 'unknown')
-    assert.deepEqual(found, ['value-missing diastolic'])
+    assert.deepEqual(found, [assumed, 'value-missing diastolic'])
   })
 
   it('keeps notes and the meal that a glucose value goes with', () => {
@@ -125,14 +127,28 @@ describe('a wellness measurement in FHIR', () => {
     const { made, found } = one('blood_glucose', { ...reading, value: 3, unit: 'smiles' })
     assert.deepEqual(made.valueQuantity, { value: 3, unit: 'smiles' })
     assert.equal(codesOf(made).length, 0)
-    assert.deepEqual(found, ['unit-unknown unit'])
+    assert.deepEqual(found, [assumed, 'unit-unknown unit', 'unit-mismatch unit'])
   })
 
   it('without a value is none, and that is told', () => {
-    for (const value of [undefined, null, '', 'n/a', 'high', NaN, {}]) {
+    for (const value of [
+      undefined,
+      null,
+      '',
+      'n/a',
+      'high',
+      NaN,
+      {},
+      true,
+      '0x1F',
+      '0b11',
+      '1e3',
+      '7 0',
+      '1,5',
+    ]) {
       const { resources, found } = several('weight', { ...reading, value, unit: 'kg' })
       assert.deepEqual(resources, [])
-      assert.deepEqual(found.slice(0, 1), ['value-missing value'])
+      assert.ok(found.includes('value-missing value'))
       assert.ok(found.includes('not-converted'))
     }
   })
@@ -140,12 +156,62 @@ describe('a wellness measurement in FHIR', () => {
   it('without a readable time is told without one', () => {
     const { made, found } = one('weight', { ...reading, timestamp: '03/19/2015', value: 70, unit: 'kg' })
     assert.ok(!('effectiveDateTime' in made))
-    assert.deepEqual(found, ['date-unreadable timestamp'])
+    assert.deepEqual(found, [assumed, 'date-unreadable timestamp'])
+  })
+
+  it('without a time is told without one, and that is told', () => {
+    const readings: [string, Json][] = [
+      ['weight', { value: 70, unit: 'kg' }],
+      ['blood_pressure', { systolic: 120, diastolic: 80, unit: 'mmHg' }],
+    ]
+    for (const [resource, fields] of readings) {
+      assert.deepEqual(one(resource, fields).found, [assumed, 'value-missing timestamp'])
+    }
+    assert.deepEqual(one('heart_rate/summaries', { restingHR: 58 }).found, ['value-missing date', assumed])
+  })
+
+  describe('in a unit of another thing', () => {
+    const names: Record<string, string[]> = {
+      blood_oxygen: ['2708-6'],
+      bmi: ['39156-5'],
+      body_fat: [],
+      heart_rate: ['8867-4'],
+      height: ['8302-2'],
+      weight: ['29463-7'],
+    }
+    for (const [resource, [code = '41982-0']] of Object.entries(names)) {
+      it(`${resource} has no code of it, and that is told`, () => {
+        const fitting = [...(profileUnits[code] ?? ['%']), ...(resource === 'height' ? ['mm', 'm'] : [])]
+        for (const unit of ['mg/dL', '%', 'kg', '/min', 'cm', 'mm', 'm', 'kg/m2', 'mm[Hg]', undefined]) {
+          const { made, found } = one(resource, { ...reading, value: 7, unit })
+          const isFitting = fitting.includes(unit ?? '')
+          assert.deepEqual(codesOf(made).includes(code), isFitting, unit)
+          assert.deepEqual(found, isFitting ? [assumed] : [assumed, 'unit-mismatch unit'], unit)
+          if (!isFitting) assert.equal((made.valueQuantity as Json).unit, unit)
+        }
+      })
+    }
+
+    it('blood pressure has no code either, nor has glucose', () => {
+      const { made, found } = one('blood_pressure', { ...reading, systolic: 16, diastolic: 11, unit: '%' })
+      const codes = [made, ...(made.component as Json[])].flatMap(codesOf)
+      assert.deepEqual([codes, found], [[], [assumed, 'unit-mismatch unit']])
+      const glucose = one('blood_glucose', { ...reading, value: 3, unit: 'kg' })
+      assert.deepEqual([codesOf(glucose.made), glucose.found], [[], [assumed, 'unit-mismatch unit']])
+    })
+  })
+
+  it('has the status that it tells', () => {
+    const weight = { ...reading, value: 70, unit: 'kg' }
+    const stated = one('weight', { ...weight, status: 'Entered in error' })
+    assert.deepEqual([stated.made.status, stated.found], ['entered-in-error', []])
+    const odd = one('weight', { ...weight, status: 'odd' })
+    assert.deepEqual([odd.made.status, odd.found], ['unknown', [assumed]])
   })
 
   it('says what has no place in it', () => {
     const { found } = one('weight', { ...reading, value: 70, unit: 'kg', sourceData: { a: 1 }, mood: 'good' })
-    assert.deepEqual(found, ['left-out sourceData', 'left-out mood'])
+    assert.deepEqual(found, [assumed, 'left-out sourceData', 'left-out mood'])
   })
 
   describe('of a day', () => {
@@ -159,7 +225,7 @@ describe('a wellness measurement in FHIR', () => {
     it('is the resting heart rate', () => {
       const { made, found } = one('heart_rate/summaries', { date: '2015-03-19', restingHR: 58, maxHR: 140 })
       assert.deepEqual(codesOf(made), ['8867-4', '40443-4'])
-      assert.deepEqual(found, ['left-out maxHR'])
+      assert.deepEqual(found, [assumed, 'left-out maxHR'])
     })
 
     it('is the time asleep, over the time in bed', () => {
@@ -175,6 +241,18 @@ describe('a wellness measurement in FHIR', () => {
         end: '2015-03-19T07:00:00+01:00',
       })
       assert.deepEqual([codesOf(made), (made.valueQuantity as Json).code], [['93832-4'], 'min'])
+    })
+
+    it('that ends before it begins is told by its day, and that is told', () => {
+      const { made, found } = one('sleeps', {
+        day: '2015-03-19',
+        startTime: '2015-03-19T06:00:00Z',
+        endTime: '2015-03-18T23:00:00Z',
+        timeAsleep: 400,
+      })
+      assert.ok(!('effectivePeriod' in made))
+      assert.equal(made.effectiveDateTime, '2015-03-19')
+      assert.deepEqual(found, ['period-reversed endTime', assumed])
     })
   })
 })

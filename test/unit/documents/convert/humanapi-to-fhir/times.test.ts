@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { fhirTime } from '../../../../../src/documents/convert/humanapi-to-fhir/times'
+import { DATE_TIME } from './support'
 
 describe("Human API's times in FHIR", () => {
   const readable: [text: string, fhir: string, offset?: string][] = [
@@ -10,6 +11,12 @@ describe("Human API's times in FHIR", () => {
     ['2015-03-19T22:48:26Z', '2015-03-19T22:48:26+00:00', '+00:00'],
     ['2015-03-19T22:48:26Z', '2015-03-19T22:48:26Z', 'PST'],
     ['2015-03-19T22:48:26Z', '2015-03-19T22:48:26Z', '+25:00'],
+    ['2015-03-19T22:48:26Z', '2015-03-19T22:48:26Z', '+14:30'],
+    ['2015-03-19T22:48:26Z', '2015-03-20T12:48:26+14:00', '+14:00'],
+    ['2015-03-19T22:48:26-13:59', '2015-03-19T22:48:26-13:59'],
+    ['9999-12-31T23:00:00Z', '9999-12-31T23:00:00Z', '+05:00'],
+    ['0001-01-01T01:00:00Z', '0001-01-01T01:00:00Z', '-05:00'],
+    ['0001-01-01', '0001-01-01'],
     ['2015-03-19T22:48:26+01:00', '2015-03-19T22:48:26+01:00', '-07:00'],
     ['2015-03-19T22:48:26-0700', '2015-03-19T22:48:26-07:00'],
     ['2015-03-19 22:48z', '2015-03-19T22:48:00Z'],
@@ -44,11 +51,40 @@ describe("Human API's times in FHIR", () => {
       '2015-02-29',
       '2015-13-01',
       '2015-01-01T25:00:00Z',
+      '2026-01-01T24:00:00Z',
+      '2026-01-01T10:00:00+23:00',
+      '2026-01-01T10:00:00+14:30',
+      '0000-01-01',
+      '0000-01-01T10:00:00Z',
     ],
     ...[20150319, null, undefined, new Date(), { $date: 1 }, 'Mon Foo 07 2014', '2015-03-19T22:48:26Z junk'],
   ]) {
     it(`${JSON.stringify(wrong)} is none`, () => assert.equal(fhirTime(wrong), undefined))
   }
+
+  it('are such as R4 has, or none', () => {
+    const [two, zone] = [fc.integer({ min: 0, max: 62 }), fc.constantFrom('Z', '', '+', '-')]
+    const padded = (number: number) => String(number).padStart(2, '0')
+    fc.assert(
+      fc.property(
+        fc.constantFrom('0000', '0001', '0100', '1000', '2026', '9999'),
+        fc.array(two, { minLength: 5, maxLength: 7 }),
+        zone,
+        fc.constantFrom(undefined, '+14:00', '-14:00', '+14:59', '+05:30'),
+        (year, [month = 0, day = 0, hour = 0, minute = 0, second = 0, east = 0, more = 0], sign, offset) => {
+          const clock = [hour % 26, minute, second].map(padded).join(':')
+          const date = [year, padded(month % 14), padded(day % 33)].join('-')
+          const written =
+            sign.length === 1 && sign !== 'Z' ? `${sign}${padded(east % 26)}:${padded(more)}` : sign
+          for (const text of [date, `${date}T${clock}${written}`]) {
+            const time = fhirTime(text, offset)
+            if (time) assert.match(time.text, DATE_TIME, text)
+          }
+        },
+      ),
+      { numRuns: 3000 },
+    )
+  })
 
   it('are the same moment, whatever the offset', () => {
     fc.assert(

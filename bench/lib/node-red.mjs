@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import os from 'node:os'
+import path from 'node:path'
+import http from 'node:http'
+
+const require = createRequire(import.meta.url)
+
+/**
+ * Node-RED in this process, without its editor, with one flow.
+ * @param {object[]} flow
+ * @returns {Promise<{through: (first: string, last: string) => (message: object) => Promise<object>, stop: () => Promise<void>}>}
+ *   `through` gives messages to one node, and what the last one sends back
+ */
+export async function startNodeRed(flow, more = {}) {
+  const RED = require('node-red')
+  const userDir = mkdtempSync(path.join(os.tmpdir(), 'hg-bench-'))
+  writeFileSync(path.join(userDir, 'flows.json'), JSON.stringify(flow))
+  RED.init(http.createServer(), {
+    userDir,
+    flowFile: 'flows.json',
+    httpAdminRoot: false,
+    httpNodeRoot: false,
+    logging: { console: { level: 'error' } },
+    credentialSecret: false,
+    telemetry: { enabled: false },
+    ...more,
+  })
+  const started = new Promise((resolve) => RED.events.once('flows:started', resolve))
+  await RED.start()
+  await started
+  return {
+    through: (first, last) => {
+      const waiting = new Map()
+      const sink = RED.nodes.getNode(last)
+      // In place of a wire and another node, which would be measured as well.
+      sink.send = (message) => waiting.get(message._msgid)(message)
+      const entry = RED.nodes.getNode(first)
+      return (message) =>
+        new Promise((resolve) => {
+          const _msgid = RED.util.generateId()
+          waiting.set(_msgid, (answer) => {
+            waiting.delete(_msgid)
+            resolve(answer)
+          })
+          entry.receive({ ...message, _msgid })
+        })
+    },
+    stop: async () => {
+      await RED.stop()
+      rmSync(userDir, { recursive: true, force: true })
+    },
+  }
+}
