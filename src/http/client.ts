@@ -3,7 +3,7 @@ import { toGatewayError } from '../errors'
 import { expand } from './body'
 import { exchange, type Answer } from './exchange'
 import { Failure, misconfigured, stopped, type Phase } from './failure'
-import { Lanes } from './lane'
+import { type Lane, Lanes } from './lane'
 import { Loan } from './loan'
 import { addressOf, outgoing, type Outgoing } from './outgoing'
 import { nextHop } from './redirect'
@@ -41,7 +41,7 @@ export class HttpClient implements Http {
   async request(request: HttpRequest): Promise<HttpResponse> {
     const first = outgoing(request, this.userAgent)
     const job = new Job(request, this.limits(request), this.lanes)
-    return this.tracked(job.stop, () => job.run(first))
+    return await this.tracked(job.stop, () => job.run(first))
   }
 
   async lend<T>(terms: LoanTerms, use: (agent: RequestAgent) => Promise<T>): Promise<LentAnswer<T>> {
@@ -135,8 +135,8 @@ class Job {
   run(first: Outgoing): Promise<HttpResponse> {
     return told(this.attempts, async () => {
       const { answer, url } = await this.follow(first)
-      const body = await this.readable(answer, url.host)
       const { statusCode, headers } = answer
+      const body = isEncoded(answer) ? await this.expanded(answer, url.host) : answer.body
       return { statusCode, headers, body, attempts: this.attempts.made, url: url.href }
     })
   }
@@ -161,19 +161,25 @@ class Job {
     })
   }
 
-  private async send(hop: Outgoing): Promise<Answer> {
+  private send(hop: Outgoing): Promise<Answer> {
     const lane = this.lanes.for(hop.url)
-    const { authorization, ...message } = hop
-    if (!authorization) return exchange(lane, message, this.limits.bytes, this.stop)
-    const value = await this.stop.until(async () => authorization(hop.url.href), this.stoppedIn(hop.url.host))
-    const headers = { ...message.headers, authorization: value }
-    return exchange(lane, { ...message, headers }, this.limits.bytes, this.stop)
+    const { authorization } = hop
+    if (authorization) return this.sendAuthorized(lane, hop, authorization)
+    return exchange(lane, hop, this.limits.bytes, this.stop)
   }
 
-  private async readable(answer: Answer, host: string): Promise<Buffer> {
-    const { statusCode, headers, body } = answer
-    const contentEncoding = headers['content-encoding']
-    if (contentEncoding === undefined || body.length === 0) return body
+  private async sendAuthorized(
+    lane: Lane,
+    hop: Outgoing,
+    authorization: NonNullable<Outgoing['authorization']>,
+  ): Promise<Answer> {
+    const value = await this.stop.until(async () => authorization(hop.url.href), this.stoppedIn(hop.url.host))
+    const headers = { ...hop.headers, authorization: value }
+    return await exchange(lane, { ...hop, headers }, this.limits.bytes, this.stop)
+  }
+
+  private async expanded({ statusCode, headers, body }: Answer, host: string): Promise<Buffer> {
+    const contentEncoding = headers['content-encoding'] ?? ''
     const limit = this.limits.bytes
     const expanded = await this.stop.until(
       () => expand(body, contentEncoding, { host, limit, statusCode }),
@@ -187,4 +193,8 @@ class Job {
   private stoppedIn(host: string): (cause: StopCause) => Failure {
     return (cause) => stopped(cause, 'connecting', host, this.limits.timeoutMs)
   }
+}
+
+function isEncoded({ headers, body }: Answer): boolean {
+  return body.length > 0 && headers['content-encoding'] !== undefined
 }

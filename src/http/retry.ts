@@ -34,7 +34,13 @@ export async function sendWithRetries<A extends Pick<Answer, 'statusCode' | 'hea
 ): Promise<A> {
   const { attempts } = around
   for (;;) {
-    const outcome = await send().catch(failureOnly)
+    let outcome: A | Failure
+    try {
+      outcome = await send()
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      outcome = thrown
+    }
     if (outcome instanceof Failure) attempts.note(outcome)
     const waitMs = outcome instanceof Failure ? backoff(outcome, around) : askedWait(outcome)
     if (waitMs === undefined || attempts.made === MOST_ATTEMPTS || waitMs >= around.remainingMs()) {
@@ -44,11 +50,6 @@ export async function sendWithRetries<A extends Pick<Answer, 'statusCode' | 'hea
     await around.sleep(waitMs)
     attempts.made++
   }
-}
-
-function failureOnly(thrown: unknown): Failure {
-  if (thrown instanceof Failure) return thrown
-  throw thrown
 }
 
 /** 0.1 to 0.2 s, then 0.4 to 0.8 s: long enough for a service that is being restarted behind a balancer. */

@@ -1,7 +1,7 @@
-import { toGatewayError, type GatewayError } from '../../errors'
+import type { GatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
-import { isObject, type JsonObject, jsonIn, unreadable } from '../json-answer'
-import { type FhirFacts, refusalOf, saysFailure, subjectOf } from './operation-outcome'
+import { isObject, type JsonObject, noJson, parsedJson, unreadable } from '../json-answer'
+import { type FhirFacts, refusalOf, saysFailure } from './operation-outcome'
 
 /** Where a resource is, as Location or Content-Location of an answer says. */
 export interface ResourceLocation {
@@ -26,22 +26,28 @@ export function answerOf(response: HttpResponse, facts: FhirFacts): FhirAnswer {
   const { statusCode, body, headers } = response
   if (statusCode < 200 || statusCode > 299) throw refusalOf(response, facts)
   checkVersion(response, facts)
+  const answer: FhirAnswer = { response }
   const place = headers.location ?? headers['content-location']
   const location = place === undefined ? undefined : locationIn(place)
-  const known = { ...(location ? { location } : {}), response }
-  if (body.length === 0) return known
+  if (location) answer.location = location
+  if (body.length === 0) return answer
   const resource = valueIn(response, facts)
   if (!isObject(resource) || typeof resource.resourceType !== 'string') {
     throw notFhir(response, facts, 'JSON that is no FHIR resource')
   }
-  return { resource, ...known }
+  answer.resource = resource
+  return answer
 }
 
 /** The same where a success with an OperationOutcome of errors is none, and a body is needed. */
 export function resourceOf(response: HttpResponse, facts: FhirFacts): FhirAnswer & { resource: JsonObject } {
   const answer = successOf(response, facts)
-  if (answer.resource) return { ...answer, resource: answer.resource }
+  if (hasResource(answer)) return answer
   throw notFhir(response, facts, 'an empty body')
+}
+
+function hasResource(answer: FhirAnswer): answer is FhirAnswer & { resource: JsonObject } {
+  return answer.resource !== undefined
 }
 
 /** The same where an answer may have no body. */
@@ -83,14 +89,12 @@ function checkVersion(response: HttpResponse, facts: FhirFacts): void {
 /** What cannot be used of an answer with a status of success. */
 export function notFhir(response: HttpResponse, facts: FhirFacts, answered: string): GatewayError {
   const { provider } = facts
-  return unreadable(response, { ...facts, provider: subjectOf(provider) }, answered).with({ provider })
+  return unreadable(response, facts.inWords, answered).with({ provider })
 }
 
 function valueIn(response: HttpResponse, facts: FhirFacts): unknown {
+  const value = parsedJson(response)
+  if (value !== undefined) return value
   const { provider } = facts
-  try {
-    return jsonIn(response, { ...facts, provider: subjectOf(provider) })
-  } catch (thrown) {
-    throw toGatewayError(thrown).with({ provider })
-  }
+  throw noJson(response, facts.inWords).with({ provider })
 }

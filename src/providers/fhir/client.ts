@@ -4,9 +4,17 @@ import { isObject, type JsonObject } from '../json-answer'
 import { segmentsOf } from './address'
 import { answerOf, type FhirAnswer, resourceOf, successOf } from './answer'
 import { type BundleAnswer, bundleTypeOf, sendBundle } from './bundle'
-import type { FhirFacts } from './operation-outcome'
+import { FhirFacts } from './operation-outcome'
 import { type FhirPage, pagesOf } from './paging'
-import { criteriaOf, encoded, type FhirQuery, type Pairs, pairsOf, type SeveralValues, withinNinetyDays } from './query'
+import {
+  criteriaOf,
+  encoded,
+  type FhirQuery,
+  type Pairs,
+  pairsOf,
+  type SeveralValues,
+  withinNinetyDays,
+} from './query'
 import type { FhirRequest, FhirService } from './service'
 
 export type { FhirAnswer, ResourceLocation } from './answer'
@@ -54,8 +62,10 @@ export class FhirClient {
     const { resource, ifNoneExist, prefer } = target
     const type = typeOf(resource)
     checkType(type, target.endpoint, this.service)
-    const criteria = ifNoneExist === undefined ? undefined : encoded(this.criteria(target.endpoint, ifNoneExist))
-    const response = await this.send('create', target, resource, {
+    const criteria =
+      ifNoneExist === undefined ? undefined : encoded(this.criteria(target.endpoint, ifNoneExist))
+    const facts = this.facts('create', target, resource)
+    const response = await this.send(facts, target, {
       method: 'POST',
       path: target.endpoint === '' ? [type] : [],
       headers: {
@@ -66,7 +76,7 @@ export class FhirClient {
       body: JSON.stringify(resource),
       idempotent: criteria !== undefined,
     })
-    return successOf(response, this.facts('create', target, resource))
+    return successOf(response, facts)
   }
 
   /** @param id may have segments: `ICD10/2024` of a code set, `Patient/7` at the base */
@@ -77,13 +87,14 @@ export class FhirClient {
     const pairs = this.pairs(target.endpoint, query)
     const path = pathOf(id)
     if (versionId !== undefined) path.push('_history', ...segmentsOf(versionId, 'version'))
-    const response = await this.send('read', target, pairs, {
+    const facts = this.facts('read', target, pairs)
+    const response = await this.send(facts, target, {
       method: 'GET',
       path,
       query: pairs,
       headers: accepting,
     })
-    return resourceOf(response, this.facts('read', target, pairs))
+    return resourceOf(response, facts)
   }
 
   /**
@@ -100,13 +111,14 @@ export class FhirClient {
     const known = this.which('update', { ...target, id: which })
     const named = which === undefined ? resource : withId(resource, which)
     const path = target.endpoint === '' && !which?.includes('/') ? [type, ...known.path] : known.path
-    const response = await this.send('update', target, resource, {
+    const facts = this.facts('update', target, resource)
+    const response = await this.send(facts, target, {
       method: 'PUT',
       ...{ path, query: known.query },
       headers: { ...sending, ...matching(target.ifMatch) },
       body: JSON.stringify(named),
     })
-    return successOf(response, this.facts('update', target, resource))
+    return successOf(response, facts)
   }
 
   /** @param patch a JSON Patch (RFC 6902), or a Parameters resource with a FHIRPath Patch */
@@ -118,7 +130,8 @@ export class FhirClient {
     if (!isParameters && !(Array.isArray(patch) && patch.every(isObject))) {
       throw unusable('The patch is neither a list of JSON Patch operations nor a Parameters resource.')
     }
-    const response = await this.send('patch', target, patch, {
+    const facts = this.facts('patch', target, patch)
+    const response = await this.send(facts, target, {
       method: 'PATCH',
       ...this.which('patch', target),
       headers: {
@@ -128,17 +141,18 @@ export class FhirClient {
       },
       body: JSON.stringify(patch),
     })
-    return successOf(response, this.facts('patch', target, patch))
+    return successOf(response, facts)
   }
 
   async delete(target: Target & { id?: string; query?: FhirQuery; ifMatch?: string }): Promise<FhirAnswer> {
     const known = this.which('delete', target)
-    const response = await this.send('delete', target, known.query, {
+    const facts = this.facts('delete', target, known.query)
+    const response = await this.send(facts, target, {
       method: 'DELETE',
       ...known,
       headers: { ...accepting, ...matching(target.ifMatch) },
     })
-    return successOf(response, this.facts('delete', target, known.query))
+    return successOf(response, facts)
   }
 
   /**
@@ -193,11 +207,11 @@ export class FhirClient {
     target: Target & { bundle: JsonObject; most?: number; splitTransaction?: boolean },
   ): Promise<BundleAnswer> {
     const { bundle, most, splitTransaction } = target
+    const facts = this.facts(bundleTypeOf(bundle), target, bundle)
     return sendBundle({
-      ...{ bundle, most, splitTransaction },
-      facts: this.facts(bundleTypeOf(bundle), target, bundle),
+      ...{ bundle, most, splitTransaction, facts },
       send: (part, idempotent) =>
-        this.send(bundleTypeOf(part), target, part, {
+        this.send(facts, target, {
           method: 'POST',
           headers: sending,
           body: JSON.stringify(part),
@@ -220,18 +234,24 @@ export class FhirClient {
     const pairs = this.pairs(target.endpoint, query)
     if (parameters !== undefined) typeOf(parameters)
     const sent = [parameters, pairs]
-    const response = await this.send('operation', target, sent, {
+    const facts = this.facts('operation', target, sent)
+    const response = await this.send(facts, target, {
       ...{ path, query: pairs },
       ...(parameters === undefined
         ? { method: 'GET', headers: accepting }
         : { method: 'POST', headers: sending, body: JSON.stringify(parameters) }),
     })
-    return answerOf(response, this.facts('operation', target, sent))
+    return answerOf(response, facts)
   }
 
-  private send(operation: string, target: Target, content: unknown, parts: Parts): Promise<HttpResponse> {
-    const request = { ...placeOf(target), operation, ...parts }
-    return this.sent(request, this.facts(operation, target, content))
+  private send(facts: FhirFacts, target: Target, parts: Parts): Promise<HttpResponse> {
+    const { endpoint, siteId, apiVersion, signal } = target
+    const { method, path, query, headers, body, idempotent } = parts
+    const { operation } = facts
+    return this.sent(
+      { operation, endpoint, siteId, apiVersion, signal, method, path, query, headers, body, idempotent },
+      facts,
+    )
   }
 
   private async sent(request: FhirRequest, { provider, operation }: FhirFacts): Promise<HttpResponse> {
@@ -243,9 +263,7 @@ export class FhirClient {
   }
 
   private facts(operation: string, { endpoint }: Target, sent: unknown): FhirFacts {
-    const [name = ''] = endpoint.split('/')
-    const shown = /^[\w.-]{1,80}$/.test(name) ? ` at ${name}` : ''
-    return { provider: this.service.provider, operation, what: `${operation}${shown}`, sent }
+    return new FhirFacts(this.service.provider, operation, endpoint, sent)
   }
 
   /** By id, or by criteria. HG_INPUT for neither, which would be about all resources of the type. */

@@ -18,11 +18,28 @@ export interface Issue {
   expression?: string[]
 }
 
-export interface FhirFacts extends RequestFacts {
-  provider: string
-  operation: string
-  /** What was sent, of which nothing may be told: the resource, and the values of the query. */
-  sent?: unknown
+/** Who was asked for what. Its words are made when they are needed: an error is rare. */
+export class FhirFacts implements RequestFacts {
+  constructor(
+    readonly provider: string,
+    readonly operation: string,
+    /** As in FhirRequest; '' where it says nothing. */
+    private readonly endpoint: string,
+    /** The resource, and the values of the query: of these nothing may be told. */
+    readonly sent?: unknown,
+  ) {}
+
+  /** As it reads in "answered for …": a part of an address may be an id. */
+  get what(): string {
+    const [name = ''] = this.endpoint.split('/')
+    return /^[\w.-]{1,80}$/.test(name) ? `${this.operation} at ${name}` : this.operation
+  }
+
+  /** For sentences that begin with the provider. */
+  get inWords(): RequestFacts {
+    const { provider, operation, what } = this
+    return { provider: subjectOf(provider), operation, what }
+  }
 }
 
 /** More help nobody. */
@@ -52,7 +69,7 @@ export function saysFailure(resource: JsonObject | undefined): boolean {
 
 /** The error of an answer that is no success, with what its OperationOutcome says. */
 export function refusalOf(response: HttpResponse, facts: FhirFacts): GatewayError {
-  const general = errorForStatus(response, { ...facts, provider: subjectOf(facts.provider) })
+  const general = errorForStatus(response, facts.inWords)
   const issues = issuesIn(response, facts.sent)
   const { code, retryable } = meaningOf(response, issues, general)
   const words = [sentenceOf(response, issues, facts, general), saidIn(issues, facts)]

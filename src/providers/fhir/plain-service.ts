@@ -3,7 +3,7 @@ import type { Http, HttpRequest, HttpResponse } from '../../http/types'
 import { isObject, type JsonObject } from '../json-answer'
 import { addressOf, samePlace, segmentsOf } from './address'
 import { isR4, notFhir, resourceOf } from './answer'
-import { type FhirFacts, subjectOf } from './operation-outcome'
+import { FhirFacts, subjectOf } from './operation-outcome'
 import type { FhirRequest, FhirService } from './service'
 
 /** Sends a request with a token, once more with a renewed one where the answer is 401. */
@@ -38,8 +38,14 @@ export class PlainFhirService implements FhirService {
     this.#access = access
   }
 
-  send(request: FhirRequest): Promise<HttpResponse> {
-    return this.#send(request)
+  async send(request: FhirRequest): Promise<HttpResponse> {
+    const access = this.#access
+    if (!access) return await this.#http.request(this.#outgoing(request, request.headers))
+    // As a header it goes to no other origin either: see nextHop of src/http.
+    return await access.use(
+      (authorization) => this.#http.request(this.#outgoing(request, { ...request.headers, authorization })),
+      request.signal,
+    )
   }
 
   /** The types that the server says it has. */
@@ -57,12 +63,8 @@ export class PlainFhirService implements FhirService {
   }
 
   async #capabilities(signal: AbortSignal | undefined): Promise<JsonObject> {
-    const facts: FhirFacts = {
-      provider: this.provider,
-      operation: 'metadata',
-      what: 'its CapabilityStatement',
-    }
-    const response = await this.#send({
+    const facts = new FhirFacts(this.provider, 'metadata', '')
+    const response = await this.send({
       operation: 'metadata',
       method: 'GET',
       endpoint: 'metadata',
@@ -77,26 +79,9 @@ export class PlainFhirService implements FhirService {
     throw notFhir(response, facts, `FHIR ${version}, where FHIR R4 (4.0.1) belongs`)
   }
 
-  async #send(request: FhirRequest): Promise<HttpResponse> {
-    const outgoing = this.#outgoing(request)
-    const access = this.#access
-    if (!access) return this.#http.request(outgoing)
-    return access.use(
-      (authorization) => this.#http.request({ ...outgoing, authorization: () => authorization }),
-      request.signal,
-    )
-  }
-
-  #outgoing({ method, headers, body, idempotent, signal, ...request }: FhirRequest): HttpRequest {
-    return {
-      method,
-      url: this.#address(request),
-      headers,
-      redirects: MOST_MOVES,
-      ...(body === undefined ? {} : { body }),
-      ...(idempotent === undefined ? {} : { idempotent }),
-      ...(signal ? { signal } : {}),
-    }
+  #outgoing(request: FhirRequest, headers: FhirRequest['headers']): HttpRequest {
+    const { method, body, idempotent, signal } = request
+    return { method, url: this.#address(request), headers, redirects: MOST_MOVES, body, idempotent, signal }
   }
 
   #address({
