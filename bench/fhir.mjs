@@ -1,7 +1,7 @@
 /**
  * Reads and creates of a FHIR resource of 2 kB per second, against a server on this machine in a process of its own: our
- * client with a token and without, undici's Pool with JSON in and out, fhir-kit-client, and Node-RED's `http request`
- * node (connections kept) behind a function node that sets the headers.
+ * client with a token that it asks for and with a fixed one, undici's Pool with JSON in and out, fhir-kit-client; and in
+ * Node-RED our node, and the `http request` node (connections kept) behind a function node that sets the headers.
  * `npm run build` first, then `node bench/fhir.mjs [rounds] [milliseconds per cell]`.
  */
 import { fork } from 'node:child_process'
@@ -54,6 +54,7 @@ function serve() {
       `HTTP/1.1 ${status}\r\ncontent-type: ${type}\r\ndate: Thu, 01 Jan 2026 00:00:00 GMT\r\n${more}` +
         `connection: keep-alive\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
     )
+  const configuration = () => ({ token_endpoint: `http://127.0.0.1:${server.address().port}/token` })
   const token = { access_token: TOKEN, token_type: 'Bearer', expires_in: 3600 }
   const answers = {
     read: answer('200 OK', FHIR, ANSWER, 'etag: W/"1"\r\n'),
@@ -63,6 +64,9 @@ function serve() {
   }
   const reply = (head, body) => {
     if (head.startsWith('POST /token ')) return answers.token
+    if (head.startsWith('GET /fhir/.well-known/smart-configuration ')) {
+      return answer('200 OK', 'application/json', Buffer.from(JSON.stringify(configuration())))
+    }
     if (!head.includes(`Bearer ${TOKEN}`)) return answers.refused
     if (head.startsWith('GET ')) return answers.read
     JSON.parse(body)
@@ -94,7 +98,7 @@ async function main(rounds, milliseconds) {
   const server = fork(fileURLToPath(import.meta.url), ['serve'])
   const [port] = await once(server, 'message')
   const { clients, close } = await makeClients(`http://127.0.0.1:${port}`)
-  const [base, ours] = clients
+  const base = clients[0]
   for (const kind of ['read', 'create']) {
     const columns = []
     for (const inFlight of IN_FLIGHT) {
@@ -114,10 +118,12 @@ async function main(rounds, milliseconds) {
         return `${own.rate}/s · **${ratioOf(own, column[base.name]).toFixed(2)}**`
       },
     )
-    const others = clients.filter((client) => client !== ours)
-    print(`${kind}: our client beside the others`, others, columns, (own, column) =>
-      ratioOf(column[ours.name], own).toFixed(2),
-    )
+    for (const ours of clients.filter(({ isOurs }) => isOurs)) {
+      const others = clients.filter((client) => !client.isOurs)
+      print(`${kind}: ${ours.name} beside the others`, others, columns, (own, column) =>
+        ratioOf(column[ours.name], own).toFixed(2),
+      )
+    }
   }
   await close()
   server.kill()
@@ -141,8 +147,12 @@ async function makeClients(origin) {
   }
   const { ours, withoutToken, closeOurs } = ourClients(origin)
   const kit = new Client({ baseUrl: `${origin}/fhir`, bearerToken: TOKEN })
-  const nodeRed = await startNodeRed(coreFlow(origin, authorization))
+  const nodeRed = await startNodeRed([...coreFlow(origin, authorization), ...ourFlow(origin)], {
+    credentials: { account: { apiKeyId: 'id', apiKey: 'secret' } },
+    settings: { nodesDir: fileURLToPath(new URL('../dist/nodes', import.meta.url)) },
+  })
   const core = nodeRed.through('headers', 'request')
+  const node = { read: nodeRed.through('read', 'read'), create: nodeRed.through('create', 'create') }
   const accept = { accept: FHIR, authorization }
   const clients = [
     {
@@ -154,12 +164,18 @@ async function makeClients(origin) {
           body: JSON.stringify(NEW),
         }),
     },
-    { name: 'FhirClient', ...operationsOf(ours) },
+    { name: 'FhirClient', isOurs: true, ...operationsOf(ours) },
     { name: 'FhirClient, fixed token', ...operationsOf(withoutToken) },
     {
       name: 'fhir-kit-client',
       read: () => kit.read({ resourceType: 'Patient', id: 'p1' }),
       create: () => kit.create({ resourceType: 'Patient', body: NEW }),
+    },
+    {
+      name: 'healthcode-fhir node',
+      isOurs: true,
+      read: async () => checked(await node.read({ id: 'p1' }), 200),
+      create: async () => checked(await node.create({ payload: NEW }), 201),
     },
     {
       name: 'http request node',
@@ -236,6 +252,19 @@ function coreFlow(origin, authorization) {
       },
       ...{ persist: true, proxy: '', authType: '', senderr: false, headers: [], wires: [[]] },
     },
+  ]
+}
+
+function ourFlow(origin) {
+  const z = 'flow'
+  const node = { z, type: 'healthcode-fhir', account: 'account', endpoint: 'Patient', wires: [[]] }
+  return [
+    {
+      ...{ id: 'account', type: 'healthcode-account', name: '', service: 'fhir', environment: 'custom' },
+      ...{ urls: { fhir: `${origin}/fhir` }, authentication: 'basic' },
+    },
+    { ...node, id: 'read', operation: 'read' },
+    { ...node, id: 'create', operation: 'create' },
   ]
 }
 

@@ -9,13 +9,17 @@ const require = createRequire(import.meta.url)
 /**
  * Node-RED in this process, without its editor, with one flow.
  * @param {object[]} flow
+ * @param {object} [more]
+ * @param {Record<string, object>} [more.credentials] of its nodes, by their ids
+ * @param {object} [more.settings] of Node-RED
  * @returns {Promise<{through: (first: string, last: string) => (message: object) => Promise<object>, stop: () => Promise<void>}>}
  *   `through` gives messages to one node, and what the last one sends back
  */
-export async function startNodeRed(flow, more = {}) {
+export async function startNodeRed(flow, { credentials = {}, settings = {} } = {}) {
   const RED = require('node-red')
   const userDir = mkdtempSync(path.join(os.tmpdir(), 'hg-bench-'))
   writeFileSync(path.join(userDir, 'flows.json'), JSON.stringify(flow))
+  writeFileSync(path.join(userDir, 'flows_cred.json'), JSON.stringify(credentials))
   RED.init(http.createServer(), {
     userDir,
     flowFile: 'flows.json',
@@ -24,7 +28,7 @@ export async function startNodeRed(flow, more = {}) {
     logging: { console: { level: 'error' } },
     credentialSecret: false,
     telemetry: { enabled: false },
-    ...more,
+    ...settings,
   })
   const started = new Promise((resolve) => RED.events.once('flows:started', resolve))
   await RED.start()
