@@ -63,7 +63,7 @@ export class HealthcodeService implements FhirService {
     const headers = this.#headersOf(request)
     const [key = '', ...below] = segmentsOf(request.endpoint, 'endpoint')
     const place = await this.#discovery.find(key, request.operation)
-    return this.#tokens.use(
+    return await this.#tokens.use(
       (authorization) =>
         new Delivery(this.#way(key, below), request, { ...headers, authorization }).run(place),
       request.signal,
