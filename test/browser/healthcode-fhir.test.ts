@@ -6,10 +6,10 @@ import { type Editor, openEditor } from './support/editor'
 
 const flows = [
   { id: 'flow', type: 'tab', label: 'FHIR' },
-  { id: 'healthcode', type: 'healthcode-account', name: 'Healthcode', service: 'healthcode' },
+  { id: 'account', type: 'healthcode-account', name: 'Healthcode', service: 'healthcode' },
   { id: 'server', type: 'healthcode-account', name: 'FHIR server', service: 'fhir' },
   // As somebody would write it by hand: everything that is left out is the default.
-  { id: 'node', type: 'healthcode-fhir', z: 'flow', x: 200, y: 100, account: 'healthcode', wires: [[]] },
+  { id: 'node', type: 'healthcode-fhir', z: 'flow', x: 200, y: 100, account: 'account', wires: [[]] },
 ]
 
 describe('the dialog of healthcode-fhir', function () {
