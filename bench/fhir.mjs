@@ -152,7 +152,10 @@ async function makeClients(origin) {
     settings: { nodesDir: fileURLToPath(new URL('../dist/nodes', import.meta.url)) },
   })
   const core = nodeRed.through('headers', 'request')
-  const node = { read: nodeRed.through('read', 'read'), create: nodeRed.through('create', 'create') }
+  const node = {
+    read: nodeRed.through('our-read', 'our-read'),
+    create: nodeRed.through('our-create', 'our-create'),
+  }
   const accept = { accept: FHIR, authorization }
   const clients = [
     {
@@ -220,14 +223,14 @@ function ourClients(origin) {
 }
 
 function coreFlow(origin, authorization) {
-  const z = 'flow'
+  const place = { z: 'flow', x: 100, y: 100 }
   const headers = JSON.stringify({ accept: FHIR, authorization, 'content-type': FHIR })
   return [
-    { id: z, type: 'tab', label: 'bench' },
+    { id: 'flow', type: 'tab', label: 'bench' },
     {
       ...{
         id: 'headers',
-        z,
+        ...place,
         type: 'function',
         name: '',
         outputs: 1,
@@ -242,7 +245,7 @@ function coreFlow(origin, authorization) {
     {
       ...{
         id: 'request',
-        z,
+        ...place,
         type: 'http request',
         method: 'use',
         ret: 'obj',
@@ -256,15 +259,15 @@ function coreFlow(origin, authorization) {
 }
 
 function ourFlow(origin) {
-  const z = 'flow'
-  const node = { z, type: 'healthcode-fhir', account: 'account', endpoint: 'Patient', wires: [[]] }
+  const place = { z: 'flow', x: 100, y: 100 }
+  const node = { ...place, type: 'healthcode-fhir', account: 'account', endpoint: 'Patient', wires: [[]] }
   return [
     {
       ...{ id: 'account', type: 'healthcode-account', name: '', service: 'fhir', environment: 'custom' },
       ...{ urls: { fhir: `${origin}/fhir` }, authentication: 'basic' },
     },
-    { ...node, id: 'read', operation: 'read' },
-    { ...node, id: 'create', operation: 'create' },
+    { ...node, id: 'our-read', operation: 'read' },
+    { ...node, id: 'our-create', operation: 'create' },
   ]
 }
 

@@ -76,7 +76,7 @@ async function peersReady(report) {
 }
 
 /** Compares with npm's own record of what it put into node_modules: right however it got there. */
-function dependenciesMatch(folder) {
+export function dependenciesMatch(folder) {
   const record = path.join(folder, 'node_modules/.package-lock.json')
   if (!existsSync(record)) return false
   const wanted = readJson(path.join(folder, 'package-lock.json')).packages

@@ -25,7 +25,7 @@ export async function startNodeRed(flow, { credentials = {}, settings = {} } = {
     flowFile: 'flows.json',
     httpAdminRoot: false,
     httpNodeRoot: false,
-    logging: { console: { level: 'error' } },
+    logging: { fatal: { level: 'error', handler: () => fail } },
     credentialSecret: false,
     telemetry: { enabled: false },
     ...settings,
@@ -38,7 +38,10 @@ export async function startNodeRed(flow, { credentials = {}, settings = {} } = {
       const waiting = new Map()
       const sink = RED.nodes.getNode(last)
       // In place of a wire and another node, which would be measured as well.
-      sink.send = (message) => waiting.get(message._msgid)(message)
+      sink.send = (outputs) => {
+        const message = Array.isArray(outputs) ? outputs[0] : outputs
+        waiting.get(message._msgid)(message)
+      }
       const entry = RED.nodes.getNode(first)
       return (message) =>
         new Promise((resolve) => {
@@ -55,4 +58,10 @@ export async function startNodeRed(flow, { credentials = {}, settings = {} } = {
       rmSync(userDir, { recursive: true, force: true })
     },
   }
+}
+
+/** A message that failed has no answer, and would be waited for without an end. */
+function fail({ msg }) {
+  console.error(msg)
+  process.exit(1)
 }
