@@ -39,8 +39,7 @@ describe('the dialog of healthcode-fhir', function () {
   it('proposes the endpoints of the account, those of another one when it is chosen, and takes any text', async () => {
     const dialog = await editor.editNode('node')
     await dialog.getByText(/^12 endpoints\. Type, and choose\.$/).waitFor()
-    await typed(dialog, 'endpoint').fill('remit')
-    await typed(dialog, 'endpoint').press('ArrowDown')
+    await typed(dialog, 'endpoint').pressSequentially('remit')
     await proposal('search_remittance_summary_endpoint').waitFor()
     await editor.screenshot(`${nodeRed.version}-healthcode-fhir-endpoints`)
     await proposal('get_remittance_endpoint').click()
