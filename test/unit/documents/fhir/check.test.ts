@@ -33,7 +33,7 @@ describe('the check of a FHIR resource', () => {
     })
   }
 
-  it('finds two resources of a document that begins with the wrong one', () => {
+  it('finds a document without what makes it one', () => {
     const document = { resourceType: 'Bundle', type: 'document', entry: [{ resource: good.patient }] }
     assert.deepEqual(
       fhirFindings(document).map(({ message }) => /\((\S+)\)$/.exec(message)?.[1]),
@@ -130,7 +130,7 @@ describe('the check of a FHIR resource', () => {
     )
   })
 
-  it('finds nothing in a profile of element names that objects have anyway', () => {
+  it('finds names that every object of JavaScript has to be no elements', () => {
     assert.deepEqual(shown({ ...good.patient, constructor: 'x', __proto__: {} }), [
       'structure Patient.constructor',
     ])

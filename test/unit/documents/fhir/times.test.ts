@@ -260,6 +260,18 @@ describe('times of an answer', () => {
     })
   }
 
+  it('of what R4 does not know are passed on as they are', () => {
+    const time = '2026-07-01T08:00:00Z'
+    const newer = { resourceType: 'Transport', occurrenceDateTime: time }
+    assert.equal(timesInZone(newer, london), newer)
+    const answer = {
+      resourceType: 'Patient',
+      seenAt: time,
+      contact: [{ since: time, role: [{ when: time }] }],
+    }
+    assert.deepEqual(timesInZone(answer, london), answer)
+  })
+
   it('stay the same moments, and come back as they were', () => {
     const zones = [
       'Europe/London',
