@@ -8,8 +8,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './lib/paths.mjs'
 
-/** Longer lists of codes are left out: names of all types, licences. */
-const MOST_CODES = 100
+/** Longer lists of codes are left out: licences, all types of data and resources together. */
+const MOST_CODES = 150
 
 /** What a choice of any type may be: more than any other choice has. */
 const OPEN_CHOICE = 30

@@ -162,6 +162,7 @@ export const invariants: Readonly<Record<string, readonly Invariant[]>> = {
   'Condition.evidence': [needsAny('con-2', 'code', 'detail')],
   'Condition.stage': [needsAny('con-1', 'summary', 'assessment')],
   Consent: [needsAny('ppc-1', 'policy', 'policyRule')],
+  InsurancePlan: [needsAny('ipn-1', 'name', 'identifier')],
   'Immunization.education': [needsAny('imm-1', 'documentType', 'reference')],
   Observation: [
     {

@@ -685,7 +685,7 @@ CapabilityStatement.rest.security
   service* CodeableConcept
   description markdown
 CapabilityStatement.rest.resource
-  type! code
+  type! code =resource-types
   profile canonical
   supportedProfile* canonical
   documentation markdown
@@ -1258,7 +1258,7 @@ CompartmentDefinition
   search! boolean
   resource* .
 CompartmentDefinition.resource
-  code! code
+  code! code =resource-types
   param* string
   documentation string
 Composition
@@ -2189,7 +2189,7 @@ ExampleScenario.actor
   description markdown
 ExampleScenario.instance
   resourceId! string
-  resourceType! code
+  resourceType! code =resource-types
   name string
   description markdown
   version* .
@@ -2502,7 +2502,7 @@ GraphDefinition
   useContext* UsageContext
   jurisdiction* CodeableConcept
   purpose markdown
-  start! code
+  start! code =resource-types
   profile canonical
   link* .
 GraphDefinition.link
@@ -2513,7 +2513,7 @@ GraphDefinition.link
   description string
   target* .
 GraphDefinition.link.target
-  type! code
+  type! code =resource-types
   params string
   profile canonical
   compartment* .
@@ -2747,7 +2747,7 @@ ImplementationGuide.dependsOn
   packageId id
   version string
 ImplementationGuide.global
-  type! code
+  type! code =resource-types
   profile! canonical
 ImplementationGuide.definition
   grouping* .
@@ -3533,7 +3533,7 @@ MessageDefinition
   allowedResponse* .
   graph* canonical
 MessageDefinition.focus
-  code! code
+  code! code =resource-types
   profile canonical
   min! unsignedInt
   max string
@@ -3800,7 +3800,7 @@ OperationDefinition
   code! code
   comment markdown
   base canonical
-  resource* code
+  resource* code =resource-types
   system! boolean
   type! boolean
   instance! boolean
@@ -4151,7 +4151,7 @@ Questionnaire
   derivedFrom* canonical
   status! code =publication-status
   experimental boolean
-  subjectType* code
+  subjectType* code =resource-types
   date dateTime
   publisher string
   contact* ContactDetail
@@ -4508,12 +4508,12 @@ SearchParameter
   jurisdiction* CodeableConcept
   purpose markdown
   code! code
-  base+ code
+  base+ code =resource-types
   type! code =search-param-type
   expression string
   xpath string
   xpathUsage code =search-xpath-usage
-  target* code
+  target* code =resource-types
   multipleOr boolean
   multipleAnd boolean
   comparator* code =search-comparator
@@ -5646,6 +5646,7 @@ research-study-status http://hl7.org/fhir/research-study-status active|administr
 research-subject-status http://hl7.org/fhir/research-subject-status candidate|eligible|follow-up|ineligible|not-registered|off-study|on-study|on-study-intervention|on-study-observation|pending-on-study|potential-candidate|screening|withdrawn
 resource-aggregation-mode http://hl7.org/fhir/resource-aggregation-mode contained|referenced|bundled
 resource-slicing-rules http://hl7.org/fhir/resource-slicing-rules closed|open|openAtEnd
+resource-types http://hl7.org/fhir/resource-types Account|ActivityDefinition|AdverseEvent|AllergyIntolerance|Appointment|AppointmentResponse|AuditEvent|Basic|Binary|BiologicallyDerivedProduct|BodyStructure|Bundle|CapabilityStatement|CarePlan|CareTeam|CatalogEntry|ChargeItem|ChargeItemDefinition|Claim|ClaimResponse|ClinicalImpression|CodeSystem|Communication|CommunicationRequest|CompartmentDefinition|Composition|ConceptMap|Condition|Consent|Contract|Coverage|CoverageEligibilityRequest|CoverageEligibilityResponse|DetectedIssue|Device|DeviceDefinition|DeviceMetric|DeviceRequest|DeviceUseStatement|DiagnosticReport|DocumentManifest|DocumentReference|DomainResource|EffectEvidenceSynthesis|Encounter|Endpoint|EnrollmentRequest|EnrollmentResponse|EpisodeOfCare|EventDefinition|Evidence|EvidenceVariable|ExampleScenario|ExplanationOfBenefit|FamilyMemberHistory|Flag|Goal|GraphDefinition|Group|GuidanceResponse|HealthcareService|ImagingStudy|Immunization|ImmunizationEvaluation|ImmunizationRecommendation|ImplementationGuide|InsurancePlan|Invoice|Library|Linkage|List|Location|Measure|MeasureReport|Media|Medication|MedicationAdministration|MedicationDispense|MedicationKnowledge|MedicationRequest|MedicationStatement|MedicinalProduct|MedicinalProductAuthorization|MedicinalProductContraindication|MedicinalProductIndication|MedicinalProductIngredient|MedicinalProductInteraction|MedicinalProductManufactured|MedicinalProductPackaged|MedicinalProductPharmaceutical|MedicinalProductUndesirableEffect|MessageDefinition|MessageHeader|MolecularSequence|NamingSystem|NutritionOrder|Observation|ObservationDefinition|OperationDefinition|OperationOutcome|Organization|OrganizationAffiliation|Parameters|Patient|PaymentNotice|PaymentReconciliation|Person|PlanDefinition|Practitioner|PractitionerRole|Procedure|Provenance|Questionnaire|QuestionnaireResponse|RelatedPerson|RequestGroup|ResearchDefinition|ResearchElementDefinition|ResearchStudy|ResearchSubject|Resource|RiskAssessment|RiskEvidenceSynthesis|Schedule|SearchParameter|ServiceRequest|Slot|Specimen|SpecimenDefinition|StructureDefinition|StructureMap|Subscription|Substance|SubstanceNucleicAcid|SubstancePolymer|SubstanceProtein|SubstanceReferenceInformation|SubstanceSourceMaterial|SubstanceSpecification|SupplyDelivery|SupplyRequest|Task|TerminologyCapabilities|TestReport|TestScript|ValueSet|VerificationResult|VisionPrescription
 response-code http://hl7.org/fhir/response-code ok|transient-error|fatal-error
 restful-capability-mode http://hl7.org/fhir/restful-capability-mode client|server
 search-comparator http://hl7.org/fhir/search-comparator eq|ne|gt|lt|ge|le|sa|eb|ap
