@@ -2,6 +2,7 @@ import { TimeZone } from '../../src/documents/fhir/zone'
 import { GatewayError } from '../../src/errors'
 import type { FhirQuery } from '../../src/providers/fhir/client'
 import { document, isEmpty, type Input, type Values } from '../kit/inputs'
+import { limit } from '../kit/reading'
 
 /** A text that may be missing; a number is taken for its digits. */
 function optionalText(value: string, type: string, what: string): Input<string | undefined> {
@@ -26,13 +27,6 @@ function query(property: string): Input<FhirQuery | undefined> {
   }
 }
 
-/** A number of entries: a whole number from 1, checked where it is used. */
-const number: Input<number | undefined> = {
-  value: '',
-  type: 'num',
-  read: (value) => (isEmpty(value) ? undefined : Number(value)),
-}
-
 const zone = (what: string): Input<TimeZone | undefined> => {
   const name = optionalText('', 'str', what)
   return {
@@ -54,8 +48,8 @@ export const inputs = {
   ifNoneExist: query('ifNoneExist'),
   ifMatch: optionalText('ifMatch', 'msg', 'version for If-Match'),
   operationName: optionalText('', 'str', 'name of the operation'),
-  count: number,
-  most: number,
+  count: limit,
+  most: limit,
   siteId: optionalText('siteId', 'msg', 'site id'),
   apiVersion: optionalText('apiVersion', 'msg', 'API version'),
   timeZone: zone('time zone'),

@@ -209,7 +209,7 @@ export class Interaction {
     for await (const { bundle, entries, response } of pages) {
       const own = without(bundle, ['entry'])
       const payload = this.#there(entries.length > 0 ? { ...own, entry: entries } : own)
-      yield { payload, set: this.#set(this.#told(response)) }
+      yield { ...answer(response), payload, set: this.#set({}) }
     }
   }
 
@@ -219,7 +219,7 @@ export class Interaction {
       const { entry } = this.#there({ ...without(bundle, ['entry']), entry: entries })
       for (const one of entry) {
         const about = without(one, ['resource'])
-        yield { payload: one.resource ?? null, set: this.#set({ ...this.#told(response), entry: about }) }
+        yield { ...answer(response), payload: one.resource ?? null, set: this.#set({ entry: about }) }
       }
     }
   }
@@ -230,12 +230,6 @@ export class Interaction {
       payload: resource === undefined ? null : this.#there(resource),
       set: this.#set(location ? { location } : {}),
     }
-  }
-
-  /** Of a message of a sequence. */
-  #told(response: FhirPage['response']): Record<string, unknown> {
-    const { statusCode, headers } = answer(response)
-    return { statusCode, headers }
   }
 
   #set(facts: Record<string, unknown>): Record<string, unknown> {
