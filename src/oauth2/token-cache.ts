@@ -26,6 +26,13 @@ interface Entry<T> {
   renewAt: number
 }
 
+/** An asking that is under way. */
+interface Flight<T> {
+  renewed: Promise<T>
+  /** When it takes longer than who has a good token should wait. */
+  slow: Promise<void>
+}
+
 interface Held {
   error: GatewayError
   until: number
@@ -33,6 +40,9 @@ interface Held {
 
 /** Keys beyond this many drop out, oldest token first; theirs are recalled or obtained anew. */
 const MOST_KEYS = 10_000
+
+/** How long a renewal may hold up those who could go on with the token that is there. */
+const PATIENCE_MS = 1_000
 
 /** How long after a failed renewal the old token serves without another try. */
 const PAUSE_MS = 10_000
@@ -44,9 +54,9 @@ const LONGEST_PAUSE_MS = 300_000
  * The tokens of one account, by keys of its own making (the user and the kind of token; never a secret): kept, asked
  * for once however many want them, renewed before they end.
  *
- * While a token is valid, a renewal that fails for a passing reason is no failure: the old one is given until shortly
- * before its end. A refusal of the credentials, and a wait that the provider asks for, hold for a while, so that a flow
- * with a wrong secret does not ask once per message.
+ * While a token is valid, a renewal that fails for a passing reason is no failure, and one that takes longer than a second
+ * is not waited for: the old one is given until shortly before its end. A refusal of the credentials, and a wait that the
+ * provider asks for, hold for a while, so that a flow with a wrong secret does not ask once per message.
  */
 export class TokenCache<T extends TimedToken> {
   readonly now: () => number
@@ -54,7 +64,7 @@ export class TokenCache<T extends TimedToken> {
   readonly #entries = new Map<string, Entry<T>>()
   readonly #refused = new Map<string, string>()
   readonly #held = new Map<string, Held>()
-  readonly #flights = new Map<string, Promise<T>>()
+  readonly #flights = new Map<string, Flight<T>>()
 
   constructor({ now = steadyClock, chance = Math.random }: TokenCacheOptions = {}) {
     this.now = now
@@ -63,17 +73,35 @@ export class TokenCache<T extends TimedToken> {
 
   /** A token that is not due. Rejects as the source does, and with HG_CLOSED when `signal` ends the waiting. */
   async get(key: string, source: TokenSource<T>, signal?: AbortSignal): Promise<T> {
-    const entry = this.#entries.get(key)
-    if (entry && this.now() < entry.renewAt) return entry.value
+    const current = this.#current(key)
+    if (current) return current
     if (signal?.aborted) throw givenUp()
     const held = this.#held.get(key)
     if (held && this.now() < held.until) throw held.error.with({})
-    let flight = this.#flights.get(key)
-    if (!flight) {
-      flight = this.#renew(key, source).finally(() => this.#flights.delete(key))
-      this.#flights.set(key, flight)
-    }
-    return waitFor(flight, signal)
+    const flight = this.#flights.get(key) ?? this.#start(key, source)
+    const entry = this.#entries.get(key)
+    const isGood = entry !== undefined && this.now() < endOf(entry.value) - LAST_USE_MS
+    if (!isGood) return waitFor(flight.renewed, signal)
+    return waitFor(Promise.race([flight.renewed, flight.slow.then(() => this.#orElse(key, flight))]), signal)
+  }
+
+  #start(key: string, source: TokenSource<T>): Flight<T> {
+    let timer: NodeJS.Timeout | undefined
+    const slow = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
+    const renewed = this.#renew(key, source).finally(() => {
+      clearTimeout(timer)
+      this.#flights.delete(key)
+    })
+    // It may be that nobody waits for it any more.
+    renewed.catch(() => undefined)
+    const flight = { renewed, slow }
+    this.#flights.set(key, flight)
+    return flight
+  }
+
+  /** The token that is there still, unless it was refused meanwhile. */
+  #orElse(key: string, { renewed }: Flight<T>): T | Promise<T> {
+    return this.#entries.get(key)?.value ?? renewed
   }
 
   /**
@@ -102,13 +130,19 @@ export class TokenCache<T extends TimedToken> {
     send: (token: T) => Promise<HttpResponse>,
     signal?: AbortSignal,
   ): Promise<HttpResponse> {
-    const token = await this.get(key, source, signal)
+    const token = this.#current(key) ?? (await this.get(key, source, signal))
     const response = await send(token)
     if (response.statusCode !== 401) return response
     this.drop(key, token.token)
     const renewed = await this.get(key, source, signal)
     const again = await send(renewed)
     return { ...again, attempts: response.attempts + again.attempts }
+  }
+
+  /** The token of a key that is not due. */
+  #current(key: string): T | undefined {
+    const entry = this.#entries.get(key)
+    return entry && this.now() < entry.renewAt ? entry.value : undefined
   }
 
   async #renew(key: string, source: TokenSource<T>): Promise<T> {

@@ -2,6 +2,8 @@ import type { EditorNode } from './node-red'
 
 const sources = ['msg', 'flow', 'global', 'str', 'env', 'jsonata']
 
+export const otherThanText = sources.filter((source) => source !== 'str')
+
 /** A property's name, with further sources where it has any. */
 type TypedProperty = string | { name: string; also: string[] }
 
@@ -35,8 +37,7 @@ export function choices(node: EditorNode, property: string, path: string): void 
     .then((options: { value: string; label: string }[]) => {
       const value = input.typedInput('value')
       const type = input.typedInput('type')
-      const others = sources.filter((source) => source !== 'str')
-      input.typedInput('types', [{ value: 'str', label: '', options }, ...others])
+      input.typedInput('types', [{ value: 'str', label: '', options }, ...otherThanText])
       input.typedInput('type', type)
       input.typedInput('value', value)
     })
