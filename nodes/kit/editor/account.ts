@@ -61,6 +61,8 @@ function addresses(node: EditorNode): Record<string, string> {
 
 function testButton(node: EditorNode): void {
   const result = $('.health-gateways-test-result')
+  // What was tested is no longer what is there.
+  $('[id^="node-config-input-"]').on('input change', () => result.text(''))
   $('.health-gateways-test').on('click', () => {
     result.text(node._('account.testing'))
     const entered = { config: form(node), credentials: credentials() }
