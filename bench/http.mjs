@@ -1,13 +1,13 @@
 /**
  * Requests per second against a server on this machine: our client, a bare undici Pool, and the global fetch.
- * `npm run build` first, then `node bench/http.mjs [rounds] [milliseconds per cell]`. The clients take turns in every
- * round, and a ratio is formed within its round, so that a noisy machine disturbs all of them alike.
+ * `npm run build` first, then `node bench/http.mjs [rounds] [milliseconds per cell]`.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
+import { ratioOf, throughput } from './lib/throughput.mjs'
 
 const ANSWER = Buffer.from(
   JSON.stringify({ entries: Array.from({ length: 40 }, (_, id) => ({ id, text: 'x'.repeat(30) })) }),
@@ -73,37 +73,14 @@ async function makeClients(origin) {
   ]
 }
 
-/** One cell a client: requests per second and the ratio to the Pool, medians over the rounds. */
+/** One cell a client: requests per second and the ratio to the Pool. */
 async function measure(clients, options, inFlight, rounds, milliseconds) {
-  const rates = Object.fromEntries(clients.map(({ name }) => [name, []]))
-  for (let round = 0; round <= rounds; round++) {
-    for (const { name, send } of clients) {
-      const rate = await run(() => send(options), inFlight, milliseconds)
-      // the first round warms up
-      if (round > 0) rates[name].push(rate)
-    }
-  }
-  const base = rates['undici Pool']
+  const results = await throughput(clients, options, { inFlight, rounds, milliseconds })
+  const base = results['undici Pool']
   return Object.fromEntries(
-    Object.entries(rates).map(([name, own]) => {
-      const ratio = median(own.map((rate, round) => rate / base[round]))
-      return [name, `${Math.round(median(own))}/s · **${ratio.toFixed(2)}**`]
-    }),
+    Object.entries(results).map(([name, own]) => [
+      name,
+      `${own.rate}/s · **${ratioOf(own, base).toFixed(2)}**`,
+    ]),
   )
-}
-
-async function run(send, inFlight, milliseconds) {
-  const begun = performance.now()
-  const end = begun + milliseconds
-  let done = 0
-  const worker = async () => {
-    for (; performance.now() < end; done++) await send()
-  }
-  await Promise.all(Array.from({ length: inFlight }, worker))
-  return (done * 1000) / (performance.now() - begun)
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]
 }

@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { npm } from '../scripts/lib/run.mjs'
+import { dependenciesMatch } from '../scripts/setup.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -12,7 +13,7 @@ if (!existsSync(fileURLToPath(new URL('../dist/src', import.meta.url)))) {
   process.exit(1)
 }
 
-if (!existsSync(fileURLToPath(new URL('node_modules', import.meta.url)))) await npm(['ci'], { cwd: here })
+if (!dependenciesMatch(here)) await npm(['ci'], { cwd: here })
 
 const wanted = process.argv.slice(2)
 const names = readdirSync(here)

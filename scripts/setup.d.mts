@@ -12,12 +12,15 @@ export interface Prepared {
   /** The folder whose node_modules holds it. */
   installed?: string
   nodeRed: Partial<Record<NodeRedVersion, ReadyNodeRed>>
+  /** Why they cannot be there, if so. */
+  peers: { unavailable?: string }
 }
 
 export function prepare(needs: {
   build?: boolean
   install?: 'package' | 'demo'
   nodeRed?: NodeRedVersion[]
+  peers?: boolean
   say?: (line: string) => void
 }): Promise<Prepared>
 

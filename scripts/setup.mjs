@@ -24,9 +24,10 @@ export class Unavailable extends Error {}
  * @param {'package' | 'demo'} [needs.install] the packed tarball is installed in this folder of `.cache`: `package` holds
  *   nothing else, `demo` is a user folder that keeps what its user has added
  * @param {('4.1' | '5')[]} [needs.nodeRed] these versions of Node-RED can be started
+ * @param {boolean} [needs.peers] the servers of others that tests run against are installed in `test/peers`
  * @param {(line: string) => void} [needs.say] is told of each step; default: nothing is said unless work is done
  */
-export function prepare({ build: wantsBuild = false, install, nodeRed = [], say } = {}) {
+export function prepare({ build: wantsBuild = false, install, nodeRed = [], peers, say } = {}) {
   const report = reporter(say)
   return withLock(async () => {
     await dependencies(report)
@@ -35,7 +36,13 @@ export function prepare({ build: wantsBuild = false, install, nodeRed = [], say 
     const folder = install ? await packageInstalled(install, tarball, report) : undefined
     const versions = {}
     for (const version of nodeRed) versions[version] = await nodeRedReady(version, report)
-    return { root, tarball, installed: folder, nodeRed: versions }
+    return {
+      root,
+      tarball,
+      installed: folder,
+      nodeRed: versions,
+      peers: peers ? await peersReady(report) : {},
+    }
   })
 }
 
@@ -54,14 +61,25 @@ function reporter(say) {
 }
 
 async function dependencies(report) {
-  await report('npm ci', dependenciesMatch(), () => npm(['ci']))
+  await report('npm ci', dependenciesMatch(root), () => npm(['ci']))
+}
+
+/** A folder of their own keeps what only some tests need out of everybody's `npm ci`. */
+async function peersReady(report) {
+  const cwd = inRoot('test/peers')
+  try {
+    await report('install the peers', dependenciesMatch(cwd), () => npm(['ci', '--prefer-offline'], { cwd }))
+    return {}
+  } catch (error) {
+    return { unavailable: unavailable('What test/peers has', error).message }
+  }
 }
 
 /** Compares with npm's own record of what it put into node_modules: right however it got there. */
-function dependenciesMatch() {
-  const record = inRoot('node_modules/.package-lock.json')
+export function dependenciesMatch(folder) {
+  const record = path.join(folder, 'node_modules/.package-lock.json')
   if (!existsSync(record)) return false
-  const wanted = readJson(inRoot('package-lock.json')).packages
+  const wanted = readJson(path.join(folder, 'package-lock.json')).packages
   const present = readJson(record).packages
   return Object.entries(wanted).every(
     ([name, { version, integrity, optional }]) =>
@@ -165,10 +183,15 @@ async function installAlone(folder, spec) {
     await npm(['install', '--omit=dev', '--no-package-lock', '--prefer-offline', spec], { cwd: folder })
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
-    if (!(error instanceof CommandError)) throw error
-    const reason = error.output.split('\n').find((line) => line.includes('code E')) ?? 'npm failed'
-    throw new Unavailable(
-      `${spec} cannot be installed (${reason.trim()}): run again with the npm registry in reach`,
-    )
+    throw unavailable(spec, error)
   }
+}
+
+/** @throws what is no failure of npm */
+function unavailable(what, error) {
+  if (!(error instanceof CommandError)) throw error
+  const reason = error.output.split('\n').find((line) => line.includes('code E')) ?? 'npm failed'
+  return new Unavailable(
+    `${what} cannot be installed (${reason.trim()}): run again with the npm registry in reach`,
+  )
 }

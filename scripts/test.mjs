@@ -27,6 +27,7 @@ const versions = process.env.HG_NODE_RED ? [process.env.HG_NODE_RED] : ['4.1', '
 const tiers = {
   static: { needs: {}, run: checkSources },
   unit: { needs: {}, run: () => mocha('unit') },
+  peers: { needs: { peers: true }, run: peers },
   nodes: { needs: { build: true }, run: () => mocha('nodes') },
   runtime: { needs: { install: 'package', nodeRed: versions }, run: () => onEachVersion('runtime') },
   browser: { needs: { install: 'package', nodeRed: versions }, run: browser },
@@ -73,6 +74,7 @@ async function setUp() {
       build: needs.some(({ build }) => build),
       install: needs.find(({ install }) => install)?.install,
       nodeRed: [...new Set(needs.flatMap(({ nodeRed }) => nodeRed ?? []))],
+      peers: needs.some(({ peers }) => peers),
       say: console.log,
     })
   } catch (error) {
@@ -94,6 +96,12 @@ async function checkSources() {
   for (const folder of browserScripts) {
     await tally.check(`types of ${folder}`, () => runNode([tsc, '--noEmit', '-p', folder]))
   }
+}
+
+async function peers() {
+  const { unavailable } = ready.peers
+  if (unavailable) tally.skip('peers', unavailable)
+  else await mocha('peers')
 }
 
 async function onEachVersion(tier, env = {}) {
@@ -128,6 +136,8 @@ async function mocha(tier, suffix = '', env = {}) {
   const code = await spawnMocha(
     [
       `test/${tier}/**/*.test.ts`,
+      '--ignore',
+      `test/${tier}/node_modules/**`,
       '--reporter',
       inRoot('scripts/lib/mocha-reporter.cjs'),
       '--reporter-option',

@@ -7,14 +7,46 @@ export {
   type HumanApiFhir,
   type HumanApiFhirOptions,
 } from './documents/convert/humanapi-to-fhir/humanapi-to-fhir'
+export { assertFhir, fhirFindings, type FhirFinding, type FhirFindingCode } from './documents/fhir/check'
+export { patchInUtc, queryInUtc, timesInUtc, timesInZone, type UtcTimes } from './documents/fhir/times'
 export type * from './documents/fhir/types'
+export { TimeZone } from './documents/fhir/zone'
 export { GatewayError, errorCodes, type ErrorCause, type ErrorCode } from './errors'
 export { HttpClient } from './http/client'
-export type { Http, HttpClientOptions, HttpRequest, HttpResponse, StreamBody } from './http/types'
+export type {
+  Http,
+  HttpClientOptions,
+  HttpRequest,
+  HttpResponse,
+  LentAnswer,
+  LoanTerms,
+  RequestAgent,
+  StreamBody,
+} from './http/types'
 export { formBody } from './oauth1/form-body'
 export { OAuth1Signer } from './oauth1/signer'
+export {
+  clientAuthentications,
+  requestToken,
+  type ClientAuthentication,
+  type ClientCredentials,
+  type TokenRequest,
+} from './oauth2/client-credentials'
+export { ClientTokens, type ClientTokensOptions, type TokenAddress } from './oauth2/client-tokens'
 export { expiryOf, type TimedToken } from './oauth2/lifetime'
 export { TokenCache, type TokenCacheOptions, type TokenSource } from './oauth2/token-cache'
+export { FhirClient } from './providers/fhir/client'
+export type * from './providers/fhir/client'
+export { PlainFhirService, type FhirAccess, type PlainServiceOptions } from './providers/fhir/plain-service'
+export type { FhirRequest, FhirService } from './providers/fhir/service'
+export {
+  healthcodeEndpoints,
+  healthcodeUatEndpoints,
+  type HealthcodeEndpoints,
+} from './providers/healthcode/endpoints'
+export { HealthcodeService, type HealthcodeServiceOptions } from './providers/healthcode/service'
+export { TokenEndpoint, type TokenEndpointOptions } from './providers/token-endpoint'
+export { TrustedHosts, type TrustOptions } from './providers/trusted-hosts'
 export { gatewayEndpoints, RazcodeGateway, type AccessTokens, type Grant } from './providers/razcode/gateway'
 export { HealthJibeClient, type HmsQuery } from './providers/healthjibe/client'
 export { calendarDay, type CalendarDay } from './providers/healthjibe/calendar-day'
@@ -63,7 +95,7 @@ export {
   type ZivaCareEndpoints,
 } from './providers/zivacare/endpoints'
 export { drawQr, type ErrorCorrection, type QrFormat } from './qr'
-export { buildCcr } from './documents/ccr/build'
+export { buildCcr, buildCcrInTurns } from './documents/ccr/build'
 export type * from './documents/ccr/build/input'
 export { ccrEntries } from './documents/ccr/entries'
 export type * from './documents/ccr/extra'
@@ -76,8 +108,7 @@ export {
   type ReadCcrOptions,
 } from './documents/ccr/read'
 export type { CcrEntry } from './documents/ccr/tree'
-export { readAndValidateCcr, validateCcr } from './documents/ccr/validate'
-export { ccrFindings } from './documents/ccr/validate/findings'
+export { ccrFindings, readAndValidateCcr, readAndValidateCcrs, validateCcr } from './documents/ccr/validate'
 export {
   ccrFindingCodes,
   type CcrFinding,

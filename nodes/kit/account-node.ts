@@ -50,8 +50,8 @@ export function accountNode<Name extends string, E extends Readonly<Record<strin
       { ...(environmentIn(RED, id, config) as AccountConfig), id },
       environmentIn(RED, id, enteredOrStored(RED, id, form?.credentials ?? {})) as Credentials<Name>,
     )
-    await account.test().finally(() => account.close())
-    return {}
+    const works = await account.test().finally(() => account.close())
+    return works === undefined ? {} : { works }
   })
 }
 

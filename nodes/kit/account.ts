@@ -34,14 +34,23 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
   /** `text` is sent to the editor, `password` is not. */
   credentials: Record<Name, 'text' | 'password'>
   live: E
-  sandbox(sandbox: Sandbox): {
+  /** Further environments with addresses of the provider's own, by name. */
+  environments?: Readonly<Record<string, E>>
+  sandbox(
+    sandbox: Sandbox,
+    config: AccountConfig,
+  ): {
     endpoints: E
     credentials: Record<Name, string>
+    /** What stands in for properties of the account that are left empty. */
+    defaults?: Readonly<Record<string, string>>
     /** Connections that exist from the start, so that an imported example works at once. */
     connections: SeededConnection[]
   }
   /** Changes the addresses by a choice of the account that is not an address. Not asked in the sandbox. */
   adjust?(endpoints: E, config: AccountConfig): E
+  /** Whether the account cannot do without credentials. Default: yes. */
+  needsCredentials?(config: AccountConfig, entered: Credentials<Name>): boolean
   client(options: {
     credentials: Record<Name, string>
     endpoints: E
@@ -53,6 +62,8 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
   forgotten?(client: Client, user: string): void
   /** Makes one harmless request that fails if the account does not work. */
   test(client: Client): Promise<void>
+  /** The catalog's key of what a test has shown. Default: a sentence that all accounts share. */
+  works?(client: Client): string
 }
 
 /** A connection that the sandbox's account has from the start. */
@@ -80,6 +91,7 @@ interface Settings<Name extends string, E extends Endpoints> {
   endpoints: E
   credentials: Record<Name, string>
   connections: SeededConnection[]
+  defaults?: Readonly<Record<string, string>>
 }
 
 /** One registration with one provider: its client, its HTTP pool and its store, opened when first needed. */
@@ -140,9 +152,11 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     )
   }
 
-  /** Makes the provider's harmless request; needs no store. */
-  async test(): Promise<void> {
-    await this.#definition.test(this.#client(await this.#settings()))
+  /** Makes the provider's harmless request; needs no store. @returns the catalog's key of what works, if the provider has one */
+  async test(): Promise<string | undefined> {
+    const client = this.#client(await this.#settings())
+    await this.#definition.test(client)
+    return this.#definition.works?.(client)
   }
 
   /**
@@ -202,11 +216,11 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   }
 
   async #settings(): Promise<Settings<Name, E>> {
-    const { live } = this.#definition
+    const { live, environments = {} } = this.#definition
     const adjusted = (endpoints: E) => this.#definition.adjust?.(endpoints, this.#config) ?? endpoints
     switch (this.environment) {
       case 'sandbox': {
-        const local = this.#definition.sandbox(await this.#sandbox())
+        const local = this.#definition.sandbox(await this.#sandbox(), this.#config)
         const entered = Object.values<string | undefined>(this.#credentials).some(Boolean)
         return entered ? { ...local, credentials: this.#entered() } : local
       }
@@ -222,12 +236,16 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
           credentials: this.#entered(),
           connections: [],
         }
-      default:
+      default: {
+        const own = Object.hasOwn(environments, this.environment) ? environments[this.environment] : undefined
+        if (own) return { endpoints: adjusted(own), credentials: this.#entered(), connections: [] }
         // Not taken for the sandbox: a flow that means to go live would go green and send nothing.
+        const names = ['sandbox', ...Object.keys(environments), 'live']
         throw new GatewayError(
           'HG_CONFIG',
-          'The environment of the account is not known. Choose sandbox, live or custom.',
+          `The environment of the account is not known. Choose ${names.join(', ')} or custom.`,
         )
+      }
     }
   }
 
@@ -253,6 +271,9 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
 
   #entered(): Record<Name, string> {
     const names = Object.keys(this.#definition.credentials) as Name[]
+    if (this.#definition.needsCredentials?.(this.#config, this.#credentials) === false) {
+      return Object.fromEntries(names.map((name) => [name, ''])) as Record<Name, string>
+    }
     for (const name of names) {
       // Node-RED leaves the text as it is where the variable is not set.
       const variable = /^\$\{([^}]+)\}$/.exec(this.#credentials[name] ?? '')?.[1]
@@ -274,7 +295,12 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
 
   #client(settings: Settings<Name, E>): Client {
     this.#http ??= new HttpClient({ ...this.#transport(), timeoutMs: this.#timeoutMs() })
-    return this.#definition.client({ ...settings, http: this.#http, config: this.#config })
+    const { defaults = {}, ...rest } = settings
+    return this.#definition.client({
+      ...rest,
+      http: this.#http,
+      config: withDefaults(this.#config, defaults),
+    })
   }
 
   #timeoutMs(): number {
@@ -301,6 +327,10 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     const node = referenced(this.#RED, this.#config.store, 'health-store') as HealthStoreNode
     return node.acquire()
   }
+}
+
+function withDefaults(config: AccountConfig, defaults: Readonly<Record<string, string>>): AccountConfig {
+  return { ...config, ...Object.fromEntries(Object.entries(defaults).filter(([name]) => !config[name])) }
 }
 
 /** `consumerKey` as a person says it. */

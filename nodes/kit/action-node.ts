@@ -17,6 +17,8 @@ export interface Action<Client, V> extends Circumstances<Client> {
 export interface ActionDefinition<Client, I extends Inputs> extends Served<Client> {
   type: string
   provider: string
+  /** Of an account that may be with another one. */
+  providerOf?(client: Client): string
   /** What it does, as messages and errors tell it; where the node can do several things, by its configuration. */
   operation: string | ((config: ActionConfig) => string)
   /** The type of the config node that it works with; where there are several, which one and of which type. */
@@ -58,6 +60,7 @@ export function actionNode<Client, I extends Inputs>(
         if (definition.closed) return definition.closed(msg, circumstances)
         throw circumstances
       }
+      does.provider = definition.providerOf?.(circumstances.client) ?? provider
       const values = await readInputs(RED, this, config, msg, definition.inputs)
       return definition.run({ ...circumstances, msg, values })
     })

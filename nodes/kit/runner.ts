@@ -49,6 +49,7 @@ export interface BrowserOutcome extends Outcome {
   page?: SuccessPage
 }
 
+/** What messages and errors say of the work, as it is when they are made. */
 export interface Operation {
   provider: string
   operation: string
@@ -85,9 +86,9 @@ export class Runner {
   /** The latest sequences, by `msg.parts.id`: what goes on when a message of one is handed back. */
   readonly #sequences = new Map<string, () => void>()
 
-  constructor(node: Node, { provider, operation }: Operation, outputs: number, work: Work) {
+  constructor(node: Node, operation: Operation, outputs: number, work: Work) {
     this.#node = node
-    this.#operation = { provider, operation }
+    this.#operation = operation
     this.#outputs = outputs
     node.on('input', (msg, send, done) => {
       if (this.#handedBack(msg)) {
@@ -147,7 +148,7 @@ export class Runner {
         send(Array.from({ length: this.#outputs }, (_, index) => (index === output ? one : null)))
       if (outcome.sequence) {
         const count = await this.#sendSequence(msg, outcome, outcome.sequence, began, to)
-        this.#node.status(finished(String(count)))
+        this.#node.status(outcome.status ?? finished(String(count)))
         done()
         return
       }

@@ -11,6 +11,11 @@ export function finished(figure: string): NodeStatus {
   return { fill: 'green', shape: 'dot', text: figure }
 }
 
+/** Done, but not all of it. */
+export function partly(figure: string): NodeStatus {
+  return { fill: 'yellow', shape: 'dot', text: figure }
+}
+
 /** Done, but the document has errors: how many. The word is the severity's own name, the same in every language. */
 export function flawed(errors: number): NodeStatus {
   return { fill: 'yellow', shape: 'dot', text: `${errors} × error` }

@@ -32,5 +32,6 @@ export default function (RED: NodeAPI): void {
       )
     },
     test: (client) => client.test(),
+    works: () => 'zivacare-account.answers',
   })
 }

@@ -2,13 +2,22 @@ import { constants } from 'node:buffer'
 import { toGatewayError } from '../errors'
 import { expand } from './body'
 import { exchange, type Answer } from './exchange'
-import { Failure, misconfigured, stopped } from './failure'
-import { Lanes } from './lane'
-import { outgoing, type Outgoing } from './outgoing'
+import { Failure, misconfigured, stopped, type Phase } from './failure'
+import { type Lane, Lanes } from './lane'
+import { Loan } from './loan'
+import { addressOf, outgoing, type Outgoing } from './outgoing'
 import { nextHop } from './redirect'
 import { Attempts, sendWithRetries } from './retry'
 import { Stop, type StopCause } from './stop'
-import type { Http, HttpClientOptions, HttpRequest, HttpResponse } from './types'
+import type {
+  Http,
+  HttpClientOptions,
+  HttpRequest,
+  HttpResponse,
+  LentAnswer,
+  LoanTerms,
+  RequestAgent,
+} from './types'
 
 const DEFAULT_TIMEOUT_MS = 30_000
 const DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
@@ -30,16 +39,50 @@ export class HttpClient implements Http {
   }
 
   async request(request: HttpRequest): Promise<HttpResponse> {
-    const first = outgoing(request, this.options.userAgent ?? DEFAULT_USER_AGENT)
+    const first = outgoing(request, this.userAgent)
     const job = new Job(request, this.limits(request), this.lanes)
-    if (this.closed) job.stop.fire('closed')
-    this.running.add(job.stop)
-    try {
-      return await job.run(first)
-    } finally {
-      job.stop.end()
-      this.running.delete(job.stop)
+    return await this.tracked(job.stop, () => job.run(first))
+  }
+
+  async lend<T>(terms: LoanTerms, use: (agent: RequestAgent) => Promise<T>): Promise<LentAnswer<T>> {
+    const url = addressOf(terms.url)
+    const { timeoutMs, bytes } = this.limits(terms)
+    const stop = new Stop(timeoutMs, terms.signal)
+    const attempts = new Attempts()
+    const stoppedIn = (phase: Phase) => (cause: StopCause) => stopped(cause, phase, url.host, timeoutMs)
+    const send = () => {
+      const loan = new Loan(url, this.lanes.wayTo(url), this.userAgent, bytes)
+      return stop.until(
+        () => loan.run(use),
+        (cause) => loan.abort(stoppedIn(loan.phase)(cause)),
+      )
     }
+    return this.tracked(stop, () =>
+      told(attempts, async () => {
+        const outcome = await sendWithRetries(send, {
+          attempts,
+          idempotent: terms.idempotent,
+          remainingMs: () => stop.remainingMs(),
+          sleep: (ms) => stop.sleep(ms, stoppedIn('connecting')),
+        })
+        return { ...outcome, attempts: attempts.made, url: url.href }
+      }),
+    )
+  }
+
+  private async tracked<T>(stop: Stop, work: () => Promise<T>): Promise<T> {
+    if (this.closed) stop.fire('closed')
+    this.running.add(stop)
+    try {
+      return await work()
+    } finally {
+      stop.end()
+      this.running.delete(stop)
+    }
+  }
+
+  private get userAgent(): string {
+    return this.options.userAgent ?? DEFAULT_USER_AGENT
   }
 
   async close(): Promise<void> {
@@ -48,13 +91,24 @@ export class HttpClient implements Http {
     await this.lanes.destroy()
   }
 
-  private limits(request: HttpRequest): Limits {
+  private limits(request: Pick<HttpRequest, 'timeoutMs' | 'maxResponseBytes'>): Limits {
     const timeoutMs = request.timeoutMs ?? this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS
     const bytes = request.maxResponseBytes ?? this.options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES
     if (!(timeoutMs > 0)) throw misconfigured('The time limit must be more than 0 seconds.', 'TIME_LIMIT')
     if (!(bytes > 0))
       throw misconfigured('The limit of the size of an answer must be more than 0.', 'SIZE_LIMIT')
     return { timeoutMs, bytes: Math.min(Math.ceil(bytes), constants.MAX_LENGTH) }
+  }
+}
+
+/** Makes the last attempt's failure an error that tells of all of them. */
+async function told<T>(attempts: Attempts, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw toGatewayError(thrown)
+    attempts.note(thrown)
+    throw thrown.toGatewayError(attempts.made, attempts.arrived)
   }
 }
 
@@ -78,17 +132,13 @@ class Job {
     this.idempotent = request.idempotent ?? idempotentMethods.has(request.method)
   }
 
-  async run(first: Outgoing): Promise<HttpResponse> {
-    try {
+  run(first: Outgoing): Promise<HttpResponse> {
+    return told(this.attempts, async () => {
       const { answer, url } = await this.follow(first)
-      const body = await this.readable(answer, url.host)
       const { statusCode, headers } = answer
+      const body = isEncoded(answer) ? await this.expanded(answer, url.host) : answer.body
       return { statusCode, headers, body, attempts: this.attempts.made, url: url.href }
-    } catch (thrown) {
-      if (!(thrown instanceof Failure)) throw toGatewayError(thrown)
-      this.attempts.note(thrown)
-      throw thrown.toGatewayError(this.attempts.made, this.attempts.arrived)
-    }
+    })
   }
 
   private async follow(first: Outgoing): Promise<{ answer: Answer; url: URL }> {
@@ -111,19 +161,25 @@ class Job {
     })
   }
 
-  private async send(hop: Outgoing): Promise<Answer> {
+  private send(hop: Outgoing): Promise<Answer> {
     const lane = this.lanes.for(hop.url)
-    const { authorization, ...message } = hop
-    if (!authorization) return exchange(lane, message, this.limits.bytes, this.stop)
-    const value = await this.stop.until(async () => authorization(hop.url.href), this.stoppedIn(hop.url.host))
-    const headers = { ...message.headers, authorization: value }
-    return exchange(lane, { ...message, headers }, this.limits.bytes, this.stop)
+    const { authorization } = hop
+    if (authorization) return this.sendAuthorized(lane, hop, authorization)
+    return exchange(lane, hop, this.limits.bytes, this.stop)
   }
 
-  private async readable(answer: Answer, host: string): Promise<Buffer> {
-    const { statusCode, headers, body } = answer
-    const contentEncoding = headers['content-encoding']
-    if (contentEncoding === undefined || body.length === 0) return body
+  private async sendAuthorized(
+    lane: Lane,
+    hop: Outgoing,
+    authorization: NonNullable<Outgoing['authorization']>,
+  ): Promise<Answer> {
+    const value = await this.stop.until(async () => authorization(hop.url.href), this.stoppedIn(hop.url.host))
+    const headers = { ...hop.headers, authorization: value }
+    return await exchange(lane, { ...hop, headers }, this.limits.bytes, this.stop)
+  }
+
+  private async expanded({ statusCode, headers, body }: Answer, host: string): Promise<Buffer> {
+    const contentEncoding = headers['content-encoding'] ?? ''
     const limit = this.limits.bytes
     const expanded = await this.stop.until(
       () => expand(body, contentEncoding, { host, limit, statusCode }),
@@ -137,4 +193,8 @@ class Job {
   private stoppedIn(host: string): (cause: StopCause) => Failure {
     return (cause) => stopped(cause, 'connecting', host, this.limits.timeoutMs)
   }
+}
+
+function isEncoded({ headers, body }: Answer): boolean {
+  return body.length > 0 && headers['content-encoding'] !== undefined
 }

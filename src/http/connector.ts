@@ -50,7 +50,7 @@ export class TlsMaterial {
  */
 export class Connector {
   private readonly opening = new Set<Opening>()
-  private readonly open = new Set<net.Socket>()
+  private readonly sockets = new Set<net.Socket>()
   private readonly sessions: Sessions = {}
 
   constructor(
@@ -59,19 +59,23 @@ export class Connector {
   ) {}
 
   readonly connect: buildConnector.connector = (_options, callback) => {
+    this.open().then(
+      (socket) => callback(null, socket),
+      (error: unknown) => callback(error as Error, null),
+    )
+  }
+
+  /** Rejects with a Failure or a GatewayError. */
+  async open(): Promise<net.Socket> {
     const opening = new Opening(this.route, this.material, this.sessions)
     this.opening.add(opening)
-    opening.run().then(
-      (socket) => {
-        this.opening.delete(opening)
-        if (!socket.destroyed) this.open.add(socket.once('close', () => this.open.delete(socket)))
-        callback(null, socket)
-      },
-      (error: unknown) => {
-        this.opening.delete(opening)
-        callback(error as Error, null)
-      },
-    )
+    try {
+      const socket = await opening.run()
+      if (!socket.destroyed) this.sockets.add(socket.once('close', () => this.sockets.delete(socket)))
+      return socket
+    } finally {
+      this.opening.delete(opening)
+    }
   }
 
   /** Gives up the connections that are not made yet. */
@@ -81,7 +85,7 @@ export class Connector {
 
   destroy(): void {
     this.abandon()
-    for (const socket of this.open) socket.destroy()
+    for (const socket of this.sockets) socket.destroy()
   }
 }
 

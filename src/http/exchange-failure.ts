@@ -2,7 +2,7 @@ import { GatewayError } from '../errors'
 import { isCertificateAlert, refusedCertificate } from './connect-failure'
 import { Failure, unreadable, type Arrived, type Phase } from './failure'
 
-/** What undici reports, told for a flow author. What our own code threw into it comes out as it is. */
+/** What undici or node:http reports, told for a flow author. What our own code threw into it comes out as it is. */
 export function failureOf(
   error: Error,
   phase: Phase,
@@ -10,12 +10,17 @@ export function failureOf(
   statusCode?: number,
 ): Failure | GatewayError {
   if (error instanceof Failure || error instanceof GatewayError) return error
-  if (error.name === 'HTTPParserError' && !cutWhileParsing(error)) return notHttp(phase, host, statusCode)
   const code = (error as NodeJS.ErrnoException).code ?? error.name
+  if (isParserError(error, code) && !cutWhileParsing(error)) return notHttp(phase, host, statusCode)
   return (
     requestFault(code, error, host) ??
     (phase === 'reading' ? cutOff(host, statusCode) : noAnswer(code, error, phase, host))
   )
+}
+
+/** undici's, or that of node:http. */
+function isParserError({ name }: Error, code: string): boolean {
+  return name === 'HTTPParserError' || (code.startsWith('HPE_') && code !== 'HPE_HEADER_OVERFLOW')
 }
 
 /** A body of unknown length that ends too early. undici 7.30 leaves the parser's code undefined: the text is all we have. */
@@ -60,7 +65,7 @@ function cutOff(host: string, statusCode?: number): Failure {
 function noAnswer(code: string, error: Error, phase: Phase, host: string): Failure {
   // an answer 100 that nobody asked for, or an upgrade
   if (code === 'UND_ERR_SOCKET' && error.message.startsWith('bad ')) return notHttp(phase, host)
-  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+  if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW') {
     return unreadable(`The answer of ${host} has more than 16 KiB of headers. Check the address.`, code)
   }
   if (isCertificateAlert(code)) return refusedCertificate(host, code)

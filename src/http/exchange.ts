@@ -29,11 +29,7 @@ export interface Answer {
  * threw while it was read.
  */
 export function exchange(lane: Lane, message: Message, limit: number, stop: Stop): Promise<Answer> {
-  const attempt = new Exchange(lane, message, limit)
-  return stop.until(
-    () => attempt.start(),
-    (cause) => attempt.abort(stopped(cause, attempt.phase, message.url.host, stop.timeoutMs)),
-  )
+  return new Exchange(lane, message, limit, stop).run()
 }
 
 /** One request and its answer, as undici tells of it. Its callbacks must not throw: that would end the process. */
@@ -51,11 +47,16 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly lane: Lane,
     private readonly message: Message,
     private readonly limit: number,
+    private readonly stop: Stop,
   ) {}
 
-  start(): Promise<Answer> {
+  run(): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.settle = { resolve, reject }
+      this.stop.watch((cause) =>
+        this.abort(stopped(cause, this.phase, this.message.url.host, this.stop.timeoutMs)),
+      )
+      if (this.over) return
       this.waiting = true
       this.lane.dispatch(this.options(), this)
     })
@@ -118,6 +119,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   private finish(): boolean {
     const first = !this.over
     this.over = true
+    if (first) this.stop.leave()
     this.noLongerWaiting()
     return first
   }
@@ -166,7 +168,7 @@ function isStream(body: Message['body']): body is StreamBody {
 }
 
 /** undici gives an array where a name came more than once. */
-function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+export function joined(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   for (const name in headers) {
     const value = headers[name]
     if (Array.isArray(value)) headers[name] = value.join(', ')

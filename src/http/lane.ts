@@ -61,6 +61,16 @@ export class Lane {
   }
 }
 
+/** How a URL is reached. */
+export interface Way {
+  /** Of the target, or of the proxy that takes whole URLs. */
+  origin: string
+  route: Route
+  material: TlsMaterial
+  /** As in Lane. */
+  forwarder?: Proxy
+}
+
 /** Finds or makes the lane for a URL. */
 export class Lanes {
   private readonly lanes = new Map<string, Lane>()
@@ -74,18 +84,25 @@ export class Lanes {
 
   /** HG_CONFIG when the proxy's address cannot be used. */
   for(url: URL): Lane {
-    const proxy = this.chooseProxy(url)
-    // many proxies allow CONNECT to port 443 alone, so plain http goes through them in absolute form
-    const forwarder = url.protocol === 'http:' ? proxy : undefined
-    const origin = forwarder ? proxyOrigin(forwarder) : url.origin
+    const { origin, route, material, forwarder } = this.wayTo(url)
     const key = forwarder ? `proxy ${origin}` : origin
     let lane = this.lanes.get(key)
     if (!lane) {
-      const route = forwarder ? { proxy: forwarder } : { target: endpoint(url), proxy }
-      lane = new Lane(origin, route, this.material, forwarder)
+      lane = new Lane(origin, route, material, forwarder)
       this.lanes.set(key, lane)
     }
     return lane
+  }
+
+  /** HG_CONFIG when the proxy's address cannot be used. */
+  wayTo(url: URL): Way {
+    const { material } = this
+    const proxy = this.chooseProxy(url)
+    // many proxies allow CONNECT to port 443 alone, so plain http goes through them in absolute form
+    if (proxy && url.protocol === 'http:') {
+      return { origin: proxyOrigin(proxy), route: { proxy }, material, forwarder: proxy }
+    }
+    return { origin: url.origin, route: { target: endpoint(url), proxy }, material }
   }
 
   async destroy(): Promise<void> {

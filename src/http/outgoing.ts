@@ -33,7 +33,7 @@ function bytesOf(body: HttpRequest['body']): Message['body'] {
 }
 
 /** The text itself is not repeated: what was entered in the wrong field may be a secret. */
-function addressOf(text: string): URL {
+export function addressOf(text: string): URL {
   const url = parsed(text)
   if (!url) throw misconfigured('The address is not a URL. It must look like https://host/path.', 'ADDRESS')
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {

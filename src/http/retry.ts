@@ -28,10 +28,19 @@ interface Surroundings {
  * may have arrived, if it is idempotent; and what was answered with 429 or 503 and a Retry-After. A wait that does not
  * fit the deadline is not begun: the answer or the failure stands.
  */
-export async function sendWithRetries(send: () => Promise<Answer>, around: Surroundings): Promise<Answer> {
+export async function sendWithRetries<A extends Pick<Answer, 'statusCode' | 'headers'>>(
+  send: () => Promise<A>,
+  around: Surroundings,
+): Promise<A> {
   const { attempts } = around
   for (;;) {
-    const outcome = await send().catch(failureOnly)
+    let outcome: A | Failure
+    try {
+      outcome = await send()
+    } catch (thrown) {
+      if (!(thrown instanceof Failure)) throw thrown
+      outcome = thrown
+    }
     if (outcome instanceof Failure) attempts.note(outcome)
     const waitMs = outcome instanceof Failure ? backoff(outcome, around) : askedWait(outcome)
     if (waitMs === undefined || attempts.made === MOST_ATTEMPTS || waitMs >= around.remainingMs()) {
@@ -43,11 +52,6 @@ export async function sendWithRetries(send: () => Promise<Answer>, around: Surro
   }
 }
 
-function failureOnly(thrown: unknown): Failure {
-  if (thrown instanceof Failure) return thrown
-  throw thrown
-}
-
 /** 0.1 to 0.2 s, then 0.4 to 0.8 s: long enough for a service that is being restarted behind a balancer. */
 function backoff({ code, facts }: Failure, { attempts, idempotent }: Surroundings): number | undefined {
   const stopped = code === 'HG_TIMEOUT' || code === 'HG_CLOSED'
@@ -55,6 +59,6 @@ function backoff({ code, facts }: Failure, { attempts, idempotent }: Surrounding
   return 100 * 4 ** (attempts.made - 1) * (1 + Math.random())
 }
 
-function askedWait({ statusCode, headers }: Answer): number | undefined {
+function askedWait({ statusCode, headers }: Pick<Answer, 'statusCode' | 'headers'>): number | undefined {
   return statusCode === 429 || statusCode === 503 ? retryAfterMs(headers) : undefined
 }

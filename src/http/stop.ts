@@ -56,6 +56,19 @@ export class Stop {
     return this.endsAt - performance.now()
   }
 
+  /**
+   * For work that settles by itself: `onStop` is called once, at once where the request is stopped already, unless `leave`
+   * comes first.
+   */
+  watch(onStop: (cause: StopCause) => void): void {
+    if (this.cause) onStop(this.cause)
+    else this.waiter = onStop
+  }
+
+  leave(): void {
+    this.waiter = undefined
+  }
+
   /** Settles as the work does; when the request is stopped before, rejects at once with what `onStop` returns. */
   until<T>(work: () => PromiseLike<T>, onStop: (cause: StopCause) => Error): Promise<T> {
     if (this.cause) return Promise.reject(onStop(this.cause))

@@ -1,3 +1,5 @@
+import type { ClientRequest } from 'node:http'
+
 /** A request body that can be sent more than once: `chunks` is called anew for every attempt. */
 export interface StreamBody {
   contentLength: number
@@ -83,6 +85,21 @@ export interface FailureDetail {
   attempts: number
 }
 
+/** What http.request() and https.request() take as their `agent`. */
+export interface RequestAgent {
+  readonly protocol: string
+  addRequest(request: ClientRequest): void
+}
+
+/** The library itself has to see to `maxResponseBytes`. */
+export interface LoanTerms extends Pick<HttpRequest, 'url' | 'signal' | 'timeoutMs' | 'maxResponseBytes'> {
+  /** True for a request that may safely arrive twice. */
+  idempotent: boolean
+}
+
+export type LentAnswer<T> = Pick<HttpResponse, 'statusCode' | 'headers' | 'attempts' | 'url'> &
+  ({ value: T } | { thrown: unknown })
+
 export interface Http {
   /**
    * Any HTTP answer, whatever its status, resolves; what is no answer rejects with a GatewayError: HG_UNAVAILABLE,
@@ -91,6 +108,12 @@ export interface Http {
    * `cause.detail` is a `FailureDetail`, except for an error that a body or `authorization` threw, which comes as it is.
    */
   request(request: HttpRequest): Promise<HttpResponse>
+  /**
+   * For a library that brings an HTTP client of its own: it makes one request with the agent that it is given, which
+   * goes the way of all others (TLS material, proxy, deadline, retries, close). `use` is called anew for every attempt.
+   * Resolves with what the library made of an answer of any status, or threw at it; rejects as `request` does.
+   */
+  lend<T>(terms: LoanTerms, use: (agent: RequestAgent) => Promise<T>): Promise<LentAnswer<T>>
   /** Ends every request with HG_CLOSED and every connection. */
   close(): Promise<void>
 }

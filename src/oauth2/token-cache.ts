@@ -27,19 +27,25 @@ interface Entry<T> {
   renewAt: number
 }
 
+/** An asking that is under way. */
+interface Flight<T> {
+  renewed: Promise<T>
+  /** When it takes longer than who has a good token should wait. */
+  slow: Promise<void>
+  /** It counts until its key is forgotten. */
+  mark: { counts: boolean }
+}
+
 interface Held {
   error: GatewayError
   until: number
 }
 
-/** An asking that is under way; it counts until its key is forgotten. */
-interface Flight<T> {
-  result: Promise<T>
-  mark: { counts: boolean }
-}
-
 /** Keys beyond this many drop out, oldest token first; theirs are recalled or obtained anew. */
 const MOST_KEYS = 10_000
+
+/** How long a renewal may hold up those who could go on with the token that is there. */
+const PATIENCE_MS = 1_000
 
 /** How long after a failed renewal, or one that did not help, there is no other one. */
 const PAUSE_MS = 10_000
@@ -51,9 +57,10 @@ const LONGEST_PAUSE_MS = 300_000
  * The tokens of one account, by keys of its own making (the user and the kind of token; never a secret): kept, asked
  * for once however many want them, renewed before they end.
  *
- * While a token is valid, a renewal that fails for a passing reason is no failure: the old one is given until shortly
- * before its end. A refusal of the credentials, and a wait that the provider asks for, are about the account: they hold
- * for a while and for all keys, so that a wrong secret is not sent once per message or per user.
+ * While a token is valid, a renewal that fails for a passing reason is no failure, and one that takes longer than a second
+ * is not waited for: the old one is given until shortly before its end. A refusal of the credentials, and a wait that the
+ * provider asks for, are about the account: they hold for a while and for all keys, so that a wrong secret is not sent
+ * once per message or per user.
  */
 export class TokenCache<T extends TimedToken> {
   readonly now: () => number
@@ -72,11 +79,34 @@ export class TokenCache<T extends TimedToken> {
 
   /** A token that is not due. Rejects as the source does, and with HG_CLOSED when `signal` ends the waiting. */
   async get(key: string, source: TokenSource<T>, signal?: AbortSignal): Promise<T> {
-    const entry = this.#entries.get(key)
-    if (entry && this.now() < entry.renewAt) return entry.value
+    const current = this.#current(key)
+    if (current) return current
     if (signal?.aborted) throw givenUp()
-    const { result } = this.#flights.get(key) ?? this.#fly(key, source)
-    return waitFor(result, signal)
+    const flight = this.#flights.get(key) ?? this.#start(key, source)
+    const entry = this.#entries.get(key)
+    const isGood = entry !== undefined && this.now() < endOf(entry.value) - LAST_USE_MS
+    if (!isGood) return waitFor(flight.renewed, signal)
+    return waitFor(Promise.race([flight.renewed, flight.slow.then(() => this.#orElse(key, flight))]), signal)
+  }
+
+  #start(key: string, source: TokenSource<T>): Flight<T> {
+    let timer: NodeJS.Timeout | undefined
+    const slow = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
+    const mark = { counts: true }
+    const renewed = this.#renew(key, source, mark).finally(() => {
+      clearTimeout(timer)
+      if (this.#flights.get(key)?.mark === mark) this.#flights.delete(key)
+    })
+    // It may be that nobody waits for it any more.
+    renewed.catch(() => undefined)
+    const flight = { renewed, slow, mark }
+    this.#flights.set(key, flight)
+    return flight
+  }
+
+  /** The token that is there still, unless it was refused meanwhile. */
+  #orElse(key: string, { renewed }: Flight<T>): T | Promise<T> {
+    return this.#entries.get(key)?.value ?? renewed
   }
 
   /**
@@ -109,7 +139,7 @@ export class TokenCache<T extends TimedToken> {
     send: (token: T) => Promise<HttpResponse>,
     signal?: AbortSignal,
   ): Promise<HttpResponse> {
-    const token = await this.get(key, source, signal)
+    const token = this.#current(key) ?? (await this.get(key, source, signal))
     const response = await send(token)
     if (response.statusCode !== 401) return response
     const vain = this.#inVain.get(key)
@@ -123,14 +153,10 @@ export class TokenCache<T extends TimedToken> {
     return { ...again, attempts: response.attempts + again.attempts }
   }
 
-  #fly(key: string, source: TokenSource<T>): Flight<T> {
-    const mark = { counts: true }
-    const result = this.#renew(key, source, mark).finally(() => {
-      if (this.#flights.get(key)?.mark === mark) this.#flights.delete(key)
-    })
-    const flight = { result, mark }
-    this.#flights.set(key, flight)
-    return flight
+  /** The token of a key that is not due. */
+  #current(key: string): T | undefined {
+    const entry = this.#entries.get(key)
+    return entry && this.now() < entry.renewAt ? entry.value : undefined
   }
 
   async #renew(key: string, source: TokenSource<T>, mark: Flight<T>['mark']): Promise<T> {

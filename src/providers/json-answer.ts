@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { GatewayError } from '../errors'
 import { causeOf, isHtml, type RequestFacts } from '../http/status'
 import type { HttpResponse } from '../http/types'
@@ -16,12 +16,25 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** The JSON of an answer. HG_RESPONSE, without a word of the answer, for what is none. */
 export function jsonIn(response: HttpResponse, facts: PersonFacts): unknown {
+  const value = parsedJson(response)
+  if (value !== undefined) return value
+  throw noJson(response, facts)
+}
+
+/** Undefined for what is none. */
+export function parsedJson({ body }: HttpResponse): unknown {
   try {
-    if (isUtf8(response.body)) return JSON.parse(response.body.toString('utf8').replace(/^\uFEFF/, ''))
+    // Of text without umlauts this takes half the time.
+    if (isAscii(body)) return JSON.parse(body.toString('latin1'))
+    if (isUtf8(body)) return JSON.parse(body.toString('utf8').replace(/^\uFEFF/, ''))
   } catch {
-    // Told below.
+    // The caller tells.
   }
-  throw unreadable(response, facts, `${kindOf(response)}, where JSON belongs`)
+  return undefined
+}
+
+export function noJson(response: HttpResponse, facts: PersonFacts): GatewayError {
+  return unreadable(response, facts, `${kindOf(response)}, where JSON belongs`)
 }
 
 /** The same for an answer that has to be an object. */

@@ -18,7 +18,7 @@ describe('the examples, one after another', function () {
     await nodeRed.stop()
   })
 
-  it('share one account of each provider', async () => {
+  it('share one account of each service', async () => {
     for (const { name } of examples) await editor.importExample(manifest.name, name)
     await editor.deploy()
     const flows = await nodeRed.getFlows()
@@ -28,7 +28,8 @@ describe('the examples, one after another', function () {
       [],
     )
     const accounts = flows.filter(({ type }) => type.endsWith('-account'))
-    assert.equal(new Set(accounts.map(({ type }) => type)).size, accounts.length)
+    const services = accounts.map(({ type, service }) => JSON.stringify([type, service]))
+    assert.equal(new Set(services).size, accounts.length)
     const used = new Set(flows.map(({ account }) => account).filter((account) => account !== undefined))
     assert.deepEqual([...used].sort(), accounts.map(({ id }) => id).sort())
     assert.deepEqual(editor.errors, [])

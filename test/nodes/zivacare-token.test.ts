@@ -100,12 +100,15 @@ describe('zivacare-token', () => {
 
   it("keeps nothing of another person's token, also before that person has connected here", async () => {
     await start()
-    flow.send('create', { user: 'eve' })
+    flow.send('create', { user: 'mallory-of-token' })
     await flow.next('exchanged')
-    const payload = { specialToken: await specialToken('victim') }
-    const error = await flow.failure('node', { user: 'eve', payload })
+    const payload = { specialToken: await specialToken('victim-of-token') }
+    const error = await flow.failure('node', { user: 'mallory-of-token', payload })
     assert.equal(error.code, 'HG_FORBIDDEN')
-    flow.send('node', { user: 'victim', payload: { specialToken: await specialToken('victim') } })
+    flow.send('node', {
+      user: 'victim-of-token',
+      payload: { specialToken: await specialToken('victim-of-token') },
+    })
     assert.match(((await flow.next('exchanged')).payload as { zivaUserCode: string }).zivaUserCode, /\w/)
   })
 

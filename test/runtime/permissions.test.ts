@@ -16,6 +16,7 @@ const routes = [
   { method: 'GET', path: '/health-gateways/humanapi-read/resources', needs: 'read' },
   { method: 'GET', path: '/health-gateways/zivacare-read/resources', needs: 'read' },
   { method: 'POST', path: `/health-gateways/razcode-account/${account}/test`, needs: 'write' },
+  { method: 'POST', path: `/health-gateways/healthcode-account/${account}/endpoints`, needs: 'write' },
   { method: 'POST', path: `/health-gateways/hms-read/${account}/names`, needs: 'write' },
 ]
 

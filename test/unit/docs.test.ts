@@ -52,7 +52,13 @@ function hasTest(source: string, title: string): boolean {
 }
 
 describe('the pages of the providers', () => {
-  for (const page of ['docs/healthjibe.md', 'docs/razcode.md', 'docs/humanapi.md', 'docs/zivacare.md']) {
+  for (const page of [
+    'docs/healthjibe.md',
+    'docs/razcode.md',
+    'docs/humanapi.md',
+    'docs/zivacare.md',
+    'docs/healthcode.md',
+  ]) {
     describe(page, () => {
       const rows = provedIn(page)
 

@@ -1,9 +1,14 @@
 import { ask } from './ask'
 import type { EditorNode } from './node-red'
+import { showWhen } from './when'
 
 /** The dialog of an account: which fields its environment needs, the addresses, the Test button. */
 export const account = {
   prepare(node: EditorNode): void {
+    // A flow written by hand may lack properties: the account does without them what the dialog says then.
+    for (const [name, property] of Object.entries(node._def.defaults)) {
+      if (node[name] === undefined && property?.value) $(`#node-config-input-${name}`).val(property.value)
+    }
     const environment = $('#node-config-input-environment')
     const show = () => {
       const chosen = String(environment.val())
@@ -12,6 +17,7 @@ export const account = {
     }
     environment.on('change', show)
     show()
+    showWhen('#node-config-input-')
     addressFields(node)
     testButton(node)
   },
@@ -29,8 +35,8 @@ function addressFields(node: EditorNode): void {
       for (const [key, url] of Object.entries({ ...node.urls, ...live })) {
         const id = `health-gateways-url-${key}`
         const row = $('<div class="form-row"></div>').appendTo(list)
-        $('<label style="width: 130px"></label>').attr('for', id).text(key).appendTo(row)
-        $('<input type="text" class="health-gateways-url" style="width: calc(100% - 140px)">')
+        $('<label style="width: 150px"></label>').attr('for', id).text(key).appendTo(row)
+        $('<input type="text" class="health-gateways-url" style="width: calc(100% - 160px)">')
           .attr({ id, 'data-key': key, placeholder: url })
           .val(node.urls?.[key] ?? '')
           .appendTo(row)
@@ -55,16 +61,19 @@ function addresses(node: EditorNode): Record<string, string> {
 
 function testButton(node: EditorNode): void {
   const result = $('.health-gateways-test-result')
+  // What was tested is no longer what is there.
+  $('[id^="node-config-input-"]').on('input change', () => result.text(''))
   $('.health-gateways-test').on('click', () => {
     result.text(node._('account.testing'))
-    void ask(node, `${node.type}/${node.id}/test`, { config: form(node), credentials: credentials() }).then(
-      (answer) => result.text(answer.ok ? node._('account.works') : answer.text),
+    const entered = { config: form(node), credentials: credentials() }
+    void ask<{ works?: string }>(node, `${node.type}/${node.id}/test`, entered).then((answer) =>
+      result.text(answer.ok ? node._(answer.works ?? 'account.works') : answer.text),
     )
   })
 }
 
 function form(node: EditorNode): Record<string, unknown> {
-  const names = ['environment', 'publicUrl', 'tls', 'proxy', 'store', 'timeout']
+  const names = Object.keys(node._def.defaults).filter((name) => name !== 'urls')
   const values = names.map((name) => [name, field(name)] as const)
   // The selectors of config nodes say "_ADD_" where none is chosen.
   return { ...Object.fromEntries(values.filter(([, value]) => value !== '_ADD_')), urls: addresses(node) }

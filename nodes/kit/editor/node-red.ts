@@ -9,10 +9,16 @@ export interface EditorNode {
   [property: string]: unknown
 }
 
-/** One of Node-RED's own types by its name, or one with a list to choose from. */
+interface TypedInputChoice {
+  value: string
+  label: string
+}
+
+/** One of Node-RED's own types by its name, one with a list to choose from, or one that proposes what may be typed. */
 export type TypedInputType =
   | string
-  | { value: string; label: string; icon: string; options: readonly { value: string; label: string }[] }
+  | (TypedInputChoice & { icon: string; options: readonly TypedInputChoice[] })
+  | (TypedInputChoice & { icon: string; autoComplete: (typed: string) => TypedInputChoice[] })
 
 export interface TypedInputOptions {
   default: string

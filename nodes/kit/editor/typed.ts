@@ -2,6 +2,8 @@ import type { EditorNode } from './node-red'
 
 const sources = ['msg', 'flow', 'global', 'str', 'env', 'jsonata']
 
+export const otherThanText = sources.filter((source) => source !== 'str')
+
 /** A property's name, with further sources where it has any. */
 type TypedProperty = string | { name: string; also: string[] }
 
@@ -35,10 +37,9 @@ export function choices(node: EditorNode, property: string, path: string): void 
     .then((options: { value: string; label: string }[]) => {
       const value = input.typedInput('value')
       const type = input.typedInput('type')
-      const others = sources.filter((source) => source !== 'str')
       // Without a label the menu would show `str`; with an icon the label is only there.
       const list = { value: 'str', label: node._('label.listed'), icon: 'fa fa-list', options }
-      input.typedInput('types', [list, ...others])
+      input.typedInput('types', [list, ...otherThanText])
       input.typedInput('type', type)
       input.typedInput('value', value)
     })

@@ -11,6 +11,8 @@ import type { NodeAPI, NodeMessage } from 'node-red'
 import helper from 'node-red-node-test-helper'
 import ccr from '../../../nodes/ccr/ccr'
 import healthConnections from '../../../nodes/health-connections/health-connections'
+import healthcodeAccount from '../../../nodes/healthcode-account/healthcode-account'
+import healthcodeFhir from '../../../nodes/healthcode-fhir/healthcode-fhir'
 import healthStore from '../../../nodes/health-store/health-store'
 import healthJibeConnect from '../../../nodes/healthjibe-connect/healthjibe-connect'
 import healthJibeNotify from '../../../nodes/healthjibe-notify/healthjibe-notify'
@@ -80,6 +82,8 @@ const ours = [
   zivaCareConnect,
   zivaCareToken,
   zivaCareRead,
+  healthcodeAccount,
+  healthcodeFhir,
   ccr,
   omhe,
 ]

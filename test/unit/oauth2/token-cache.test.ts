@@ -163,6 +163,38 @@ describe('the token cache', () => {
     })
   })
 
+  describe('while a renewal takes its time', () => {
+    let open: () => void
+    beforeEach(async () => {
+      await get()
+      time += HOUR * 0.9
+      provider.gate = new Promise((resolve) => (open = resolve))
+    })
+
+    it('goes on with the token that is there, and gives the new one once it has come', async () => {
+      assert.deepEqual(await Promise.all([get(), get()]), ['t1', 't1'])
+      assert.equal(await get(), 't1')
+      assert.equal(provider.asked, 2)
+      open()
+      while ((await get()) !== 't2') await new Promise((resolve) => setImmediate(resolve))
+    })
+
+    it('waits for it where the old one has ended, or was refused', async () => {
+      const [early, refused] = [get(), get()]
+      cache.drop('key', 't1')
+      setTimeout(() => open(), 1_200)
+      assert.deepEqual(await Promise.all([early, refused]), ['t2', 't2'])
+    })
+
+    it('tells of its failure to who comes later', async () => {
+      assert.equal(await get(), 't1')
+      provider.failure = failureOf('HG_AUTH')
+      open()
+      await new Promise((resolve) => setImmediate(resolve))
+      await failing(get(), 'HG_AUTH')
+    })
+  })
+
   describe('when a renewal fails', () => {
     beforeEach(async () => {
       await get()

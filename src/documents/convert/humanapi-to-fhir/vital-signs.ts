@@ -190,5 +190,7 @@ export function wrongUnit(of: Reading): void {
 function inCentimetres(quantity: Quantity): Quantity {
   const factor = quantity.code === 'mm' ? 0.1 : quantity.code === 'm' ? 100 : undefined
   if (factor === undefined || quantity.value === undefined) return quantity
-  return { ...quantity, value: Number((quantity.value * factor).toFixed(6)), unit: 'cm', code: 'cm' }
+  const value = Number((quantity.value * factor).toFixed(6))
+  // A number that is too large already is no length either.
+  return Number.isFinite(value) ? { ...quantity, value, unit: 'cm', code: 'cm' } : quantity
 }

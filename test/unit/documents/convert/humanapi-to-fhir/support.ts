@@ -1,3 +1,4 @@
+import { fhirFindings } from '../../../../../src/documents/fhir/check'
 import assert from 'node:assert/strict'
 import type { HumanApiFhirResource } from '../../../../../src/documents/convert/humanapi-to-fhir/conversion'
 import type { HumanApiFinding } from '../../../../../src/documents/convert/humanapi-to-fhir/findings'
@@ -73,6 +74,10 @@ export function isWellFormed({ entry = [] }: HumanApiFhir['bundle']): void {
   assert.equal(new Set(urls).size, urls.length, 'bdl-7')
   for (const { resource } of entry) {
     assert.ok(resource, 'bdl-5')
+    assert.deepEqual(
+      fhirFindings(resource).filter(({ severity }) => severity === 'error'),
+      [],
+    )
     for (const name of required[resource.resourceType])
       assert.ok(name in resource, `${resource.resourceType}.${name}`)
     walk(resource, '')

@@ -1,0 +1,285 @@
+import type { NodeAPI, NodeMessageInFlow } from 'node-red'
+import { timesInZone } from '../../src/documents/fhir/times'
+import { GatewayError } from '../../src/errors'
+import type { FhirAnswer, FhirPage, FhirQuery, Target } from '../../src/providers/fhir/client'
+import type { JsonObject } from '../../src/providers/json-answer'
+import type { Healthcode } from '../healthcode-account/healthcode-account'
+import type { Action } from '../kit/action-node'
+import { choice } from '../kit/choice'
+import { answer } from '../kit/messages'
+import type { Outcome, Part } from '../kit/runner'
+import { finished, partly } from '../kit/status'
+import type { FhirValues } from './inputs'
+import { Outgoing } from './outgoing'
+
+/** What the node can do, as the property `operation` says it. */
+export const operations = [
+  ...(['read', 'create', 'update', 'patch', 'delete', 'search', 'searchPost'] as const),
+  ...(['history', 'batch', 'transaction', 'operation'] as const),
+] as const
+export type FhirOperation = (typeof operations)[number]
+
+/** More in one message would fill the memory: as a sequence there may be any number. */
+const MOST_IN_ONE = 100_000
+
+/** One message at work. */
+export class Interaction {
+  readonly #action: Action<Healthcode, FhirValues>
+  readonly #target: Target
+  readonly #outgoing: Outgoing
+
+  constructor(
+    private readonly RED: NodeAPI,
+    action: Action<Healthcode, FhirValues>,
+  ) {
+    const { values, config, signal } = action
+    const { endpoint = '', siteId, apiVersion, timeZone } = values
+    this.#action = action
+    this.#target = {
+      ...{ endpoint, signal },
+      ...(siteId === undefined ? {} : { siteId }),
+      ...(apiVersion === undefined ? {} : { apiVersion }),
+    }
+    this.#outgoing = new Outgoing(timeZone, config.check !== false)
+  }
+
+  run(operation: FhirOperation): Promise<Outcome> | Outcome {
+    switch (operation) {
+      case 'read':
+        return this.#read()
+      case 'create':
+        return this.#create()
+      case 'update':
+        return this.#update()
+      case 'patch':
+        return this.#patch()
+      case 'delete':
+        return this.#delete()
+      case 'search':
+      case 'searchPost':
+      case 'history':
+        return this.#list(operation)
+      case 'batch':
+      case 'transaction':
+        return this.#bundle(operation)
+      case 'operation':
+        return this.#operation()
+    }
+  }
+
+  async #read(): Promise<Outcome> {
+    const { resourceId: id, versionId } = this.#values
+    if (id === undefined) {
+      throw new GatewayError(
+        'HG_INPUT',
+        'No id. Set msg.id, or the property "Id" of the node, to that of the resource.',
+      )
+    }
+    return this.#one(
+      await this.#fhir.read({ ...this.#target, id, ...(versionId === undefined ? {} : { versionId }) }),
+    )
+  }
+
+  async #create(): Promise<Outcome> {
+    const resource = this.#outgoing.resource(this.#values.document, this.#target.endpoint)
+    const ifNoneExist = this.#outgoing.query(this.#values.ifNoneExist)
+    const prefer = choice(this.#action.config, 'prefer', [
+      '',
+      'representation',
+      'minimal',
+      'OperationOutcome',
+    ])
+    return this.#one(
+      await this.#fhir.create({
+        ...{ ...this.#target, resource },
+        ...(ifNoneExist === undefined ? {} : { ifNoneExist }),
+        ...(prefer === '' ? {} : { prefer }),
+      }),
+    )
+  }
+
+  async #update(): Promise<Outcome> {
+    const resource = this.#outgoing.resource(this.#values.document, this.#target.endpoint)
+    return this.#one(
+      await this.#fhir.update({ ...this.#target, ...this.#which(), resource, ...this.#ifMatch(resource) }),
+    )
+  }
+
+  async #patch(): Promise<Outcome> {
+    const patch = this.#outgoing.patch(this.#values.document)
+    return this.#one(await this.#fhir.patch({ ...this.#target, ...this.#which(), patch, ...this.#ifMatch() }))
+  }
+
+  async #delete(): Promise<Outcome> {
+    return this.#one(await this.#fhir.delete({ ...this.#target, ...this.#which(), ...this.#ifMatch() }))
+  }
+
+  async #operation(): Promise<Outcome> {
+    const { operationName: name = '', resourceId: id, document } = this.#values
+    const isPost = choice(this.#action.config, 'method', ['get', 'post']) === 'post'
+    const query = this.#query()
+    return this.#one(
+      await this.#fhir.operation({
+        ...{ ...this.#target, name, ...query },
+        ...(id === undefined ? {} : { id }),
+        ...(isPost ? { parameters: this.#outgoing.resource(document, '') } : {}),
+      }),
+    )
+  }
+
+  async #bundle(type: 'batch' | 'transaction'): Promise<Outcome> {
+    const { most } = this.#values
+    const bundle = this.#outgoing.bundle(this.#values.document, type)
+    const sent = await this.#fhir.bundle({
+      ...{ ...this.#target, bundle },
+      ...(most === undefined ? {} : { most }),
+      splitTransaction: this.#action.config.splitTransaction === true,
+    })
+    const { outcomes, requests } = sent
+    const done = outcomes.filter(({ ok }) => ok).length
+    const figure = `${done}/${outcomes.length}`
+    const { set, ...outcome } = this.#one(sent)
+    return {
+      ...outcome,
+      set: { ...set, outcomes: outcomes.map((one) => this.#there(one)), requests },
+      status: done === outcomes.length ? finished(figure) : partly(figure),
+    }
+  }
+
+  #list(what: 'search' | 'searchPost' | 'history'): Promise<Outcome> | Outcome {
+    const { config, values } = this.#action
+    const output = choice(config, 'output', ['bundle', 'entries', 'pages'])
+    const { resourceId: id, count } = values
+    const pages = this.#fhir.pages({
+      ...{ ...this.#target, what, ...this.#query(), all: config.all !== false },
+      ...(count === undefined ? {} : { count }),
+      ...(what === 'history' && id !== undefined ? { id } : {}),
+    })
+    if (output === 'bundle') return this.#together(pages)
+    return {
+      payload: undefined,
+      sequence: {
+        parts: output === 'entries' ? this.#entries(pages) : this.#pages(pages),
+        empty: { payload: null, set: this.#set({ entry: null }) },
+        len: 1,
+        onRequest: config.onRequest === true,
+        copy: (msg: NodeMessageInFlow) => this.RED.util.cloneMessage(msg),
+      },
+    }
+  }
+
+  /** The first page's Bundle with the entries of all, and without what is true of one page only. */
+  async #together(pages: AsyncIterable<FhirPage>): Promise<Outcome> {
+    let first: JsonObject | undefined
+    let facts: Pick<Outcome, 'statusCode' | 'headers' | 'attempts'> = {}
+    let attempts = 0
+    let number = 0
+    let total: number | undefined
+    const entry: JsonObject[] = []
+    for await (const page of pages) {
+      number++
+      first ??= page.bundle
+      for (const one of page.entries) entry.push(one)
+      if (entry.length > MOST_IN_ONE) {
+        throw new GatewayError(
+          'HG_TOO_LARGE',
+          `The list has more than ${MOST_IN_ONE} entries. Have them sent one by one or page by page, or ask for a part of it.`,
+        )
+      }
+      facts = answer(page.response)
+      attempts += page.response.attempts
+      total = page.total ?? total
+    }
+    const whole = number > 1 ? without(first ?? {}, ['id', 'meta', 'link', 'total', 'entry']) : first
+    const bundle = {
+      ...whole,
+      ...(number > 1 && total !== undefined ? { total } : {}),
+      ...(entry.length > 0 ? { entry } : {}),
+    }
+    return {
+      ...facts,
+      attempts,
+      payload: this.#there(bundle),
+      set: this.#set({}),
+      status: finished(String(entry.length)),
+    }
+  }
+
+  async *#pages(pages: AsyncIterable<FhirPage>): AsyncGenerator<Part> {
+    for await (const { bundle, entries, response } of pages) {
+      const own = without(bundle, ['entry'])
+      const payload = this.#there(entries.length > 0 ? { ...own, entry: entries } : own)
+      yield { ...answer(response), payload, set: this.#set({}) }
+    }
+  }
+
+  /** The resource of each entry, and what else the entry says in `msg.entry`. */
+  async *#entries(pages: AsyncIterable<FhirPage>): AsyncGenerator<Part> {
+    for await (const { bundle, entries, response } of pages) {
+      const { entry } = this.#there({ ...without(bundle, ['entry']), entry: entries })
+      for (const one of entry) {
+        const about = without(one, ['resource'])
+        yield { ...answer(response), payload: one.resource ?? null, set: this.#set({ entry: about }) }
+      }
+    }
+  }
+
+  #one({ resource, location, response }: FhirAnswer): Outcome {
+    return {
+      ...answer(response),
+      payload: resource === undefined ? null : this.#there(resource),
+      set: this.#set(location ? { location } : {}),
+    }
+  }
+
+  #set(facts: Record<string, unknown>): Record<string, unknown> {
+    return { ...facts, findings: this.#outgoing.findings }
+  }
+
+  /** With its times told by the clocks that the node's author wants. */
+  #there<T extends object>(value: T): T {
+    const { answerTimeZone } = this.#values
+    return answerTimeZone ? timesInZone(value, answerTimeZone) : value
+  }
+
+  /** By id; or by criteria, but only where the node's author has said so: a flow's msg.query may be an earlier search. */
+  #which(): { id?: string; query?: FhirQuery } {
+    const { resourceId: id } = this.#values
+    if (this.#action.config.conditional !== true) return id === undefined ? {} : { id }
+    const { query } = this.#query()
+    if (query !== undefined) return { query }
+    throw new GatewayError(
+      'HG_INPUT',
+      'No criteria. Set msg.query, or the property "Query" of the node, to those of the one resource that is meant.',
+    )
+  }
+
+  #query(): { query?: FhirQuery } {
+    const query = this.#outgoing.query(this.#values.query)
+    return query === undefined ? {} : { query }
+  }
+
+  #ifMatch(resource?: JsonObject): { ifMatch?: string } {
+    const { ifMatch } = this.#values
+    if (ifMatch !== undefined) return { ifMatch }
+    if (resource === undefined || this.#action.config.matchVersion !== true) return {}
+    const { versionId } = (resource.meta ?? {}) as { versionId?: unknown }
+    if (typeof versionId === 'string' && versionId !== '') return { ifMatch: versionId }
+    throw new GatewayError(
+      'HG_INPUT',
+      'The resource has no meta.versionId, by which it could be known whether somebody else has changed it. Read it first.',
+    )
+  }
+
+  get #fhir(): Healthcode['fhir'] {
+    return this.#action.client.fhir
+  }
+
+  get #values(): FhirValues {
+    return this.#action.values
+  }
+}
+
+function without(value: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)))
+}

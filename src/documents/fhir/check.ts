@@ -1,0 +1,337 @@
+import { GatewayError } from '../../errors'
+import { checkBundle } from './check/bundle'
+import { Findings, isObject, type FhirFinding, type JsonObject, type Place } from './check/finding'
+import { invariants } from './check/invariants'
+import { primitiveFaults } from './check/primitives'
+import { checkReference } from './check/references'
+import { isResourceType, primitives, typeOf, type Property, type Type } from './r4/model'
+
+export type { FhirFinding, FhirFindingCode } from './check/finding'
+
+/** Deeper than any resource is: an object that holds itself ends here. */
+const DEEPEST = 64
+
+/** A resource that is looked through, alone or in a Bundle; contained ones belong to it. */
+interface Owner {
+  contained: ReadonlySet<string>
+  /** The ids that are pointed to by `#id`. */
+  used: Set<string>
+}
+
+interface BundleContext {
+  type: string
+  urls: ReadonlySet<string>
+}
+
+interface Context {
+  owner: Owner
+  bundle: BundleContext | undefined
+  isContained: boolean
+  depth: number
+}
+
+/**
+ * All that a resource has wrong by FHIR R4 (4.0.1), in any of its types: elements that R4 does not know, that are missing
+ * or of another JSON type, dates and codes, references, narrative, what may be there once, the common rules between
+ * elements (R4's invariants), and in a Bundle how its entries belong together. Profiles, and codes of terminologies such
+ * as LOINC, are the server's to know. At most 100 findings; what they say holds nothing of the resource but the names of
+ * elements.
+ */
+export function fhirFindings(resource: unknown): FhirFinding[] {
+  const findings = new Findings()
+  const type = isObject(resource) && isResourceType(resource.resourceType) ? resource.resourceType : undefined
+  const context = { owner: ownerOf({}), bundle: undefined, isContained: false, depth: 0 }
+  checkResource(resource, { key: type ?? 'resource' }, context, findings)
+  return findings.list
+}
+
+/**
+ * Makes sure that a resource can be sent, and tells what is worth knowing all the same.
+ * @throws GatewayError HG_INPUT, with all findings in `cause.detail.findings`
+ */
+export function assertFhir(resource: unknown): FhirFinding[] {
+  const findings = fhirFindings(resource)
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  const [first] = errors
+  if (!first) return findings
+  const more = errors.length > 1 ? ` ${errors.length - 1} more in msg.error.cause.detail.findings.` : ''
+  throw new GatewayError(
+    'HG_INPUT',
+    `The resource is not FHIR R4: ${first.path} ${first.message}.${more} It was not sent.`,
+    { detail: { findings } },
+  )
+}
+
+function checkResource(value: unknown, place: Place, context: Context, findings: Findings): void {
+  if (!isObject(value)) {
+    findings.add('structure', place, 'has to be a resource: a JSON object with resourceType')
+    return
+  }
+  const { resourceType } = value
+  const type = isResourceType(resourceType) ? typeOf(resourceType) : undefined
+  if (!type || !isResourceType(resourceType)) {
+    const what = resourceType === undefined ? 'is missing' : 'names no type of resource of R4'
+    findings.add('structure', { parent: place, key: 'resourceType' }, what)
+    return
+  }
+  const inner = { ...context, depth: context.depth + 1 }
+  if (context.isContained) {
+    checkContained(value, place, findings)
+    checkObject(value, resourceType, type, place, inner, findings)
+    return
+  }
+  const owner = ownerOf(value)
+  const bundle = resourceType === 'Bundle' ? bundleOf(value) : context.bundle
+  checkObject(value, resourceType, type, place, { ...inner, owner, bundle }, findings)
+  if (resourceType === 'Bundle') checkBundle(value, place, findings)
+  for (const [index, contained] of listOf(value.contained).entries()) {
+    const at: Place = { parent: { parent: place, key: 'contained' }, key: index }
+    if (!isObject(contained) || typeof contained.id !== 'string') continue
+    if (!owner.used.has(contained.id) && !pointsToOwner(contained)) {
+      findings.add('invariant', at, 'is referred to by nothing in the resource (dom-3)')
+    }
+  }
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function ownerOf({ contained }: JsonObject): Owner {
+  const ids = listOf(contained).flatMap((one) =>
+    isObject(one) && typeof one.id === 'string' ? [one.id] : [],
+  )
+  return { contained: new Set(ids), used: new Set() }
+}
+
+function bundleOf({ type, entry }: JsonObject): BundleContext {
+  const urls = listOf(entry).flatMap((one) =>
+    isObject(one) && typeof one.fullUrl === 'string' ? [one.fullUrl] : [],
+  )
+  return { type: String(type), urls: new Set(urls) }
+}
+
+/** A contained resource without an id cannot be pointed to; it may point to the one that holds it. */
+function pointsToOwner(value: unknown, depth = 0): boolean {
+  if (depth > DEEPEST) return false
+  if (Array.isArray(value)) return value.some((item) => pointsToOwner(item, depth + 1))
+  if (!isObject(value)) return false
+  return value.reference === '#' || Object.values(value).some((item) => pointsToOwner(item, depth + 1))
+}
+
+function checkContained(value: JsonObject, place: Place, findings: Findings): void {
+  const wrong = (key: string, message: string) => {
+    findings.add('invariant', { parent: place, key }, message)
+  }
+  if (value.contained !== undefined) wrong('contained', 'is not allowed within a contained resource (dom-2)')
+  const meta = isObject(value.meta) ? value.meta : {}
+  for (const name of ['versionId', 'lastUpdated']) {
+    if (meta[name] !== undefined) wrong('meta', `of a contained resource has no ${name} (dom-4)`)
+  }
+  if (meta.security !== undefined) wrong('meta', 'of a contained resource has no security (dom-5)')
+}
+
+function checkObject(
+  value: JsonObject,
+  name: string,
+  type: Type,
+  place: Place,
+  context: Context,
+  findings: Findings,
+): void {
+  if (context.depth > DEEPEST) {
+    findings.add('structure', place, 'is nested too deeply, or holds itself')
+    return
+  }
+  let choices: Map<string, string> | undefined
+  let isEmpty = true
+  for (const key of Object.keys(value)) {
+    const item = value[key]
+    if (item === undefined) continue
+    if (findings.isFull) return
+    if (key !== 'id') isEmpty = false
+    const isSibling = key.startsWith('_')
+    const plain = isSibling ? key.slice(1) : key
+    const property = type.properties.get(plain)
+    if (!property || (isSibling && !primitives.has(property.type))) {
+      if (key !== 'resourceType' || !isResourceType(name)) {
+        findings.add('structure', { parent: place, key: shown(key) }, 'is no element that R4 has here')
+      }
+      continue
+    }
+    if (property.choice !== undefined) {
+      const other = (choices ??= new Map<string, string>()).get(property.choice)
+      if (other !== undefined && other !== plain) {
+        const told = `is there beside ${other}: only one of ${property.choice}[x] may be`
+        findings.add('structure', { parent: place, key }, told)
+      }
+      choices.set(property.choice, plain)
+    }
+    if (isSibling) checkSibling(item, property, value[plain], { parent: place, key }, context, findings)
+    else checkProperty(value, key, property, place, context, findings)
+  }
+  if (isEmpty) findings.add('structure', place, 'is empty: leave the element out')
+  for (const { name: needed, names } of type.needs) {
+    if (names.some((one) => value[one] !== undefined || value[`_${one}`] !== undefined)) continue
+    findings.add('required', { parent: place, key: needed }, 'is missing')
+  }
+  for (const rule of invariants[name] ?? []) {
+    if (!rule.holds(value)) findings.add('invariant', place, `${rule.message} (${rule.key})`)
+  }
+}
+
+/** A name that no element has may be anything, even a patient's. */
+function shown(key: string): string {
+  return /^_?[a-z][A-Za-z0-9]{0,40}$/.test(key) ? key : '?'
+}
+
+function checkProperty(
+  value: JsonObject,
+  key: string,
+  property: Property,
+  place: Place,
+  context: Context,
+  findings: Findings,
+): void {
+  const item = value[key]
+  if (!property.isMany) {
+    if (!Array.isArray(item)) checkValue(item, property, place, key, context, findings)
+    else findings.add('structure', { parent: place, key }, 'is an array, and may be there once only')
+    return
+  }
+  const at: Place = { parent: place, key }
+  if (!Array.isArray(item)) {
+    findings.add('structure', at, 'has to be an array')
+    return
+  }
+  if (item.length === 0) findings.add('structure', at, 'is an empty array: leave the element out')
+  for (let index = 0; index < item.length; index++) {
+    // Texts and what belongs to them are two arrays that go side by side, with null in the gaps.
+    if (item[index] === null && isObject(listOf(value[`_${key}`])[index])) continue
+    checkValue(item[index], property, at, index, context, findings)
+  }
+}
+
+/** `_name`: id and extensions of a primitive value. */
+function checkSibling(
+  item: unknown,
+  { isMany }: Property,
+  value: unknown,
+  at: Place,
+  context: Context,
+  findings: Findings,
+): void {
+  const check = (one: unknown, place: Place) => {
+    const type = typeOf('Element')
+    if (!isObject(one)) findings.add('structure', place, 'has to be a JSON object')
+    else if (type) checkObject(one, 'Element', type, place, within(context), findings)
+  }
+  if (!isMany) {
+    check(item, at)
+    return
+  }
+  if (!Array.isArray(item)) {
+    findings.add('structure', at, 'has to be an array')
+    return
+  }
+  for (const [index, one] of item.entries()) {
+    const isGap = one === null && listOf(value)[index] !== undefined
+    if (!isGap) check(one, { parent: at, key: index })
+  }
+}
+
+function within(context: Context): Context {
+  return { ...context, depth: context.depth + 1 }
+}
+
+/** Most values are right: their places are made only where they are needed. */
+function checkValue(
+  item: unknown,
+  property: Property,
+  parent: Place,
+  key: string | number,
+  context: Context,
+  findings: Findings,
+): void {
+  if (item === null) {
+    findings.add('structure', { parent, key }, 'is null: leave the element out')
+    return
+  }
+  const fault = primitiveFaults.get(property.type)
+  if (fault) {
+    const what = fault(item)
+    if (what !== undefined) findings.add('value', { parent, key }, what)
+    else if (typeof item === 'string') checkText(item, property, parent, key, context, findings)
+    return
+  }
+  const at: Place = { parent, key }
+  if (property.type === 'Resource') {
+    const isContained = context.isContained || parent.key === 'contained'
+    checkResource(item, at, { ...context, isContained }, findings)
+    return
+  }
+  const type = typeOf(property.type)
+  if (!type) return
+  if (!isObject(item)) {
+    findings.add('structure', at, 'has to be a JSON object')
+    return
+  }
+  checkObject(item, property.type, type, at, within(context), findings)
+  if (property.codes) checkCoded(item, property, at, findings)
+  if (property.type === 'Reference') {
+    checkReference(item, property, at, findings)
+    checkWhatIsReferred(item.reference, { parent: at, key: 'reference' }, context, findings)
+  }
+}
+
+function checkText(
+  item: string,
+  { type, codes }: Property,
+  parent: Place,
+  key: string | number,
+  { owner }: Context,
+  findings: Findings,
+): void {
+  if (codes && type === 'code' && !codes.codes.has(item)) {
+    findings.add('code-invalid', { parent, key }, `has to be one of ${[...codes.codes].join(', ')}`)
+  }
+  if (type === 'string' && /^\s+$/.test(item)) {
+    findings.warn('value', { parent, key }, 'holds nothing but white space')
+  }
+  if (item.startsWith('#') && ['uri', 'url', 'canonical'].includes(type)) owner.used.add(item.slice(1))
+}
+
+/** A required set of codes binds the codings of its systems; others may be told beside them. */
+function checkCoded(item: JsonObject, { codes, type }: Property, at: Place, findings: Findings): void {
+  const codings = type === 'Coding' ? [item] : listOf(item.coding)
+  for (const [index, coding] of codings.entries()) {
+    if (!isObject(coding) || typeof coding.code !== 'string') continue
+    if (!codes?.systems.includes(String(coding.system)) || codes.codes.has(coding.code)) continue
+    const place = type === 'Coding' ? at : { parent: { parent: at, key: 'coding' }, key: index }
+    const told = `has to be one of ${[...codes.codes].join(', ')}`
+    findings.add('code-invalid', { parent: place, key: 'code' }, told)
+  }
+}
+
+function checkWhatIsReferred(reference: unknown, at: Place, context: Context, findings: Findings): void {
+  if (typeof reference !== 'string') return
+  const { owner, bundle } = context
+  if (reference.startsWith('#')) {
+    const id = reference.slice(1)
+    owner.used.add(id)
+    if (id !== '' && !owner.contained.has(id))
+      findings.add('not-found', at, 'points to no contained resource (ref-1)')
+    return
+  }
+  if (!/^urn:(?:uuid|oid):/.test(reference) || !bundle || ['searchset', 'history'].includes(bundle.type))
+    return
+  if (!bundle.urls.has(reference)) {
+    findings.add('not-found', at, 'points to no entry of the Bundle')
+  } else if (bundle.type === 'batch') {
+    findings.warn(
+      'not-found',
+      at,
+      'points to another entry, which a batch does not resolve: a transaction does',
+    )
+  }
+}

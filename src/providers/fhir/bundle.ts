@@ -1,0 +1,221 @@
+import { type ErrorCode, GatewayError, toGatewayError } from '../../errors'
+import type { HttpResponse } from '../../http/types'
+import { isObject, type JsonObject } from '../json-answer'
+import { bundleOf, type FhirAnswer, locationIn, notFhir, type ResourceLocation } from './answer'
+import { alongReferences, type Group, inParts } from './bundle-groups'
+import { type FhirFacts, type Issue, issuesOf } from './operation-outcome'
+
+/** What became of one entry of a batch or transaction. */
+export interface EntryOutcome {
+  /** Its place in the Bundle that was given, from 0. */
+  index: number
+  ok: boolean
+  /** Of the entry's own answer; 0 where it got none. */
+  statusCode: number
+  /** The address, as the server gives it. */
+  location?: string
+  /** What is in the address. */
+  created?: ResourceLocation
+  etag?: string
+  lastModified?: string
+  /** Of the entry's answer. */
+  resource?: JsonObject
+  /** What an OperationOutcome says, redacted. */
+  issues: Issue[]
+  /** Where the request failed that it was sent in, or was to be sent in, after others had succeeded. */
+  error?: { code: ErrorCode; message: string; arrived: 'no' | 'unknown' }
+}
+
+export interface BundleAnswer extends FhirAnswer {
+  /** One for each entry, in their order. */
+  outcomes: EntryOutcome[]
+  /** How many requests it was sent in. More than one, and a transaction was not one any more. */
+  requests: number
+}
+
+export interface BundleOptions {
+  bundle: JsonObject
+  /** Entries of one request. */
+  most?: number
+  /** A transaction may be sent in several, which do not refer to each other: each of them is all or nothing. */
+  splitTransaction?: boolean
+  facts: FhirFacts
+  send: (bundle: JsonObject, idempotent: boolean) => Promise<HttpResponse>
+}
+
+type BundleType = 'batch' | 'transaction'
+
+/** HG_INPUT for a Bundle that is neither batch nor transaction, or whose entries are none. */
+export function bundleTypeOf(bundle: unknown): BundleType {
+  if (isObject(bundle) && bundle.resourceType === 'Bundle') {
+    const { type, entry = [] } = bundle
+    if (type !== 'batch' && type !== 'transaction') {
+      throw unusable('The Bundle is neither of the type batch nor transaction. Set its type.')
+    }
+    if (Array.isArray(entry) && entry.every(isObject)) return type
+    throw unusable('The entry of the Bundle is not a list of objects.')
+  }
+  throw unusable('What is to be sent is no Bundle. Give one of the type batch or transaction.')
+}
+
+/**
+ * Sends a batch or a transaction, in as many requests as have to be: see `most`; and where the server answers 413, in
+ * halves. Rejects where the first of them fails. Where a later one does, what has been done before is not lost: the
+ * outcomes tell of every entry.
+ */
+export async function sendBundle(options: BundleOptions): Promise<BundleAnswer> {
+  const sending = new Sending(options)
+  return sending.run()
+}
+
+class Sending {
+  private readonly type: BundleType
+  private readonly entries: readonly JsonObject[]
+  private readonly outcomes: EntryOutcome[] = []
+  private readonly answers: JsonObject[] = []
+  private requests = 0
+  private last?: { bundle: JsonObject; response: HttpResponse }
+
+  constructor(private readonly options: BundleOptions) {
+    this.type = bundleTypeOf(options.bundle)
+    this.entries = (options.bundle.entry ?? []) as readonly JsonObject[]
+  }
+
+  async run(): Promise<BundleAnswer> {
+    const left = this.groups(this.options.most ?? Infinity)
+    for (let group = left.shift(); group; group = left.shift()) {
+      try {
+        await this.sendGroup(group)
+      } catch (thrown) {
+        const error = toGatewayError(thrown)
+        const smaller = this.smaller(group, error)
+        if (smaller) left.unshift(...smaller)
+        else if (!this.last || error.code === 'HG_CLOSED') throw error
+        else this.giveUp([group, ...left.splice(0)], error)
+      }
+    }
+    return this.answer()
+  }
+
+  /** HG_TOO_LARGE for a transaction that would have to be split and may not, or cannot. */
+  private groups(most: number): Group[] {
+    const { length } = this.entries
+    if (most < 1 || Number.isNaN(most))
+      throw unusable('The number of entries of a request has to be 1 or more.')
+    if (length <= most) return [this.entries.map((_, index) => index)]
+    if (this.type === 'batch') return inParts(length, most)
+    if (!this.options.splitTransaction) {
+      throw tooLarge(
+        `The transaction has ${length} entries, and ${most} may be sent at a time. Allow it to be split, or send less.`,
+      )
+    }
+    const groups = alongReferences(this.entries, most)
+    const largest = Math.max(...groups.map((group) => group.length))
+    if (largest <= most) return groups
+    throw tooLarge(
+      `The transaction has ${largest} entries that refer to each other, and ${most} may be sent at a time. Send less.`,
+    )
+  }
+
+  private async sendGroup(group: Group): Promise<void> {
+    const { bundle, facts, send } = this.options
+    const isAll = group.length === this.entries.length
+    const entry = group.map((index) => this.entries[index] ?? {})
+    const response = await send(isAll ? bundle : { ...bundle, entry }, entry.every(isIdempotent))
+    const answer = bundleOf(response, facts)
+    const answers = Array.isArray(answer.entry) ? (answer.entry as unknown[]) : []
+    if (answers.length !== group.length) {
+      const told = `${answers.length} answers to ${group.length} entries, so that it is not known which are whose. They may have been carried out`
+      throw notFhir(response, facts, told)
+    }
+    this.last = { bundle: answer, response }
+    this.requests++
+    group.forEach((index, at) => {
+      const given = answers[at]
+      const answered = isObject(given) ? given : {}
+      this.answers[index] = answered
+      this.outcomes[index] = outcomeOf(index, answered, this.entries[index])
+    })
+  }
+
+  /** 413 says that nothing was done. */
+  private smaller(group: Group, { cause }: GatewayError): Group[] | undefined {
+    if (cause.statusCode !== 413 || group.length < 2) return undefined
+    const half = Math.ceil(group.length / 2)
+    if (this.type === 'batch') return [group.slice(0, half), group.slice(half)]
+    if (!this.options.splitTransaction) return undefined
+    const entries = group.map((index) => this.entries[index] ?? {})
+    const parts = alongReferences(entries, half).map((part) => part.map((at) => group[at] ?? 0))
+    return parts.length > 1 ? parts : undefined
+  }
+
+  private giveUp(groups: readonly Group[], { code, message, cause }: GatewayError): void {
+    groups.forEach((group, number) => {
+      // What was never sent surely did not arrive; of an answer with a status, only 5xx leaves it open.
+      const arrived = number > 0 ? 'no' : arrivedIn(cause)
+      for (const index of group) {
+        const error = { code, message, arrived } as const
+        this.outcomes[index] = { index, ok: false, statusCode: 0, issues: [], error }
+        const text = number > 0 ? 'Not sent, since an earlier request failed.' : message
+        this.answers[index] = { response: { status: '0', outcome: outcomeResource(text) } }
+      }
+    })
+  }
+
+  private answer(): BundleAnswer {
+    const { last, requests, outcomes } = this
+    if (!last) throw unusable('There was nothing to send.')
+    const { bundle, response } = last
+    const resource =
+      requests === 1 && this.answers.every((_, at) => !outcomes[at]?.error) ? bundle : this.merged(bundle)
+    return { resource, response, outcomes, requests }
+  }
+
+  private merged({ id, ...bundle }: JsonObject): JsonObject {
+    return { ...bundle, type: `${this.type}-response`, entry: this.answers }
+  }
+}
+
+function outcomeOf(index: number, answered: JsonObject, sent: JsonObject | undefined): EntryOutcome {
+  const response = isObject(answered.response) ? answered.response : {}
+  const text = (name: string) => (typeof response[name] === 'string' ? { [name]: response[name] } : {})
+  const statusCode = Number(/^\s*(\d{3})\b/.exec(String(response.status))?.[1] ?? 0)
+  const place = typeof response.location === 'string' ? locationIn(response.location) : undefined
+  return {
+    index,
+    ok: statusCode >= 200 && statusCode <= 299,
+    statusCode,
+    ...text('location'),
+    ...(place ? { created: place } : {}),
+    ...text('etag'),
+    ...text('lastModified'),
+    ...(isObject(answered.resource) ? { resource: answered.resource } : {}),
+    issues: issuesOf(response.outcome, sent),
+  }
+}
+
+function arrivedIn({ detail, statusCode }: GatewayError['cause']): 'no' | 'unknown' {
+  const { arrived } = isObject(detail) ? detail : {}
+  if (arrived === 'no') return 'no'
+  return statusCode !== undefined && statusCode >= 300 && statusCode <= 499 ? 'no' : 'unknown'
+}
+
+function outcomeResource(diagnostics: string): JsonObject {
+  return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'incomplete', diagnostics }] }
+}
+
+/** As the interaction would be by itself; an entry with ifMatch would meet the version that it has made. */
+function isIdempotent({ request }: JsonObject): boolean {
+  const { method, ifNoneExist, ifMatch } = isObject(request) ? request : {}
+  if (typeof ifMatch === 'string' && ifMatch !== '') return false
+  if (method === 'POST') return typeof ifNoneExist === 'string' && ifNoneExist !== ''
+  return method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE'
+}
+
+function tooLarge(sentence: string): GatewayError {
+  return new GatewayError('HG_TOO_LARGE', sentence)
+}
+
+function unusable(sentence: string): GatewayError {
+  return new GatewayError('HG_INPUT', sentence)
+}

@@ -1,0 +1,373 @@
+import { GatewayError, toGatewayError } from '../../errors'
+import type { HttpResponse } from '../../http/types'
+import { isObject, type JsonObject } from '../json-answer'
+import { segmentsOf } from './address'
+import { answerOf, type FhirAnswer, resourceOf, successOf } from './answer'
+import { type BundleAnswer, bundleTypeOf, sendBundle } from './bundle'
+import { FhirFacts } from './operation-outcome'
+import { type FhirPage, pagesOf } from './paging'
+import {
+  criteriaOf,
+  encoded,
+  type FhirQuery,
+  type Pairs,
+  pairsOf,
+  type SeveralValues,
+  withinNinetyDays,
+} from './query'
+import type { FhirRequest, FhirService } from './service'
+
+export type { FhirAnswer, ResourceLocation } from './answer'
+export type { BundleAnswer, EntryOutcome } from './bundle'
+export type { Issue } from './operation-outcome'
+export type { FhirPage } from './paging'
+export type { FhirQuery } from './query'
+
+/** What an interaction is about. */
+export interface Target {
+  /** As in FhirRequest; further segments may follow after a slash: `Patient/1/Observation`. */
+  endpoint: string
+  siteId?: string
+  apiVersion?: string
+  signal?: AbortSignal
+}
+
+const FHIR_JSON = 'application/fhir+json'
+const JSON_PATCH = 'application/json-patch+json'
+const FORM = 'application/x-www-form-urlencoded'
+const accepting = { accept: FHIR_JSON } as const
+const sending = { accept: FHIR_JSON, 'content-type': FHIR_JSON } as const
+
+type Parts = Omit<FhirRequest, 'operation' | 'endpoint' | 'siteId' | 'apiVersion' | 'signal'>
+
+/**
+ * FHIR R4's RESTful API, one method an interaction. Source: hl7.org/fhir/R4/http.html
+ *
+ * All reject as the service does; with what the answer's OperationOutcome says, in `cause.detail.issues`; with
+ * HG_RESPONSE for an answer that is no FHIR R4; with HG_INPUT for what cannot be sent.
+ */
+export class FhirClient {
+  constructor(readonly service: FhirService) {}
+
+  /**
+   * @param ifNoneExist criteria: nothing is created where a resource fits them. Such a create may be tried again.
+   */
+  async create(
+    target: Target & {
+      resource: JsonObject
+      ifNoneExist?: FhirQuery
+      prefer?: 'minimal' | 'representation' | 'OperationOutcome'
+    },
+  ): Promise<FhirAnswer> {
+    const { resource, ifNoneExist, prefer } = target
+    const type = typeOf(resource)
+    checkType(type, target.endpoint, this.service)
+    const criteria =
+      ifNoneExist === undefined ? undefined : encoded(this.criteria(target.endpoint, ifNoneExist))
+    const facts = this.facts('create', target, resource)
+    const response = await this.send(facts, target, {
+      method: 'POST',
+      path: target.endpoint === '' ? [type] : [],
+      headers: {
+        ...sending,
+        ...(criteria === undefined ? {} : { 'if-none-exist': criteria }),
+        ...(prefer === undefined ? {} : { prefer: `return=${prefer}` }),
+      },
+      body: JSON.stringify(resource),
+      idempotent: criteria !== undefined,
+    })
+    return successOf(response, facts)
+  }
+
+  /** @param id may have segments: `ICD10/2024` of a code set, `Patient/7` at the base */
+  async read(
+    target: Target & { id: string; versionId?: string; query?: FhirQuery },
+  ): Promise<FhirAnswer & { resource: JsonObject }> {
+    const { id, versionId, query } = target
+    const pairs = this.pairs(target.endpoint, query)
+    const path = pathOf(id)
+    if (versionId !== undefined) path.push('_history', ...segmentsOf(versionId, 'version'))
+    const facts = this.facts('read', target, pairs)
+    const response = await this.send(facts, target, {
+      method: 'GET',
+      path,
+      query: pairs,
+      headers: accepting,
+    })
+    return resourceOf(response, facts)
+  }
+
+  /**
+   * By id, of the resource if none is given; or with criteria, which makes a resource where none fits them.
+   * @param ifMatch an ETag or a `meta.versionId`
+   */
+  async update(
+    target: Target & { resource: JsonObject; id?: string; ifMatch?: string; query?: FhirQuery },
+  ): Promise<FhirAnswer> {
+    const { resource, query } = target
+    const type = typeOf(resource)
+    checkType(type, target.endpoint, this.service)
+    const which = query === undefined ? (target.id ?? idOf(resource)) : target.id
+    const known = this.which('update', { ...target, id: which })
+    const named = which === undefined ? resource : withId(resource, which)
+    const path = target.endpoint === '' && !which?.includes('/') ? [type, ...known.path] : known.path
+    const facts = this.facts('update', target, resource)
+    const response = await this.send(facts, target, {
+      method: 'PUT',
+      ...{ path, query: known.query },
+      headers: { ...sending, ...matching(target.ifMatch) },
+      body: JSON.stringify(named),
+    })
+    return successOf(response, facts)
+  }
+
+  /** @param patch a JSON Patch (RFC 6902), or a Parameters resource with a FHIRPath Patch */
+  async patch(
+    target: Target & { patch: unknown; id?: string; ifMatch?: string; query?: FhirQuery },
+  ): Promise<FhirAnswer> {
+    const { patch } = target
+    const isParameters = isObject(patch) && patch.resourceType === 'Parameters'
+    if (!isParameters && !(Array.isArray(patch) && patch.every(isObject))) {
+      throw unusable('The patch is neither a list of JSON Patch operations nor a Parameters resource.')
+    }
+    const facts = this.facts('patch', target, patch)
+    const response = await this.send(facts, target, {
+      method: 'PATCH',
+      ...this.which('patch', target),
+      headers: {
+        accept: FHIR_JSON,
+        'content-type': isParameters ? FHIR_JSON : JSON_PATCH,
+        ...matching(target.ifMatch),
+      },
+      body: JSON.stringify(patch),
+    })
+    return successOf(response, facts)
+  }
+
+  async delete(target: Target & { id?: string; query?: FhirQuery; ifMatch?: string }): Promise<FhirAnswer> {
+    const known = this.which('delete', target)
+    const facts = this.facts('delete', target, known.query)
+    const response = await this.send(facts, target, {
+      method: 'DELETE',
+      ...known,
+      headers: { ...accepting, ...matching(target.ifMatch) },
+    })
+    return successOf(response, facts)
+  }
+
+  /**
+   * The pages of a search, of a history (of a resource, a type or all), or of an operation, `$everything` among them.
+   * One page is held at a time. What ends or breaks a list: see `pagesOf`.
+   * @param count entries of a page; the server may give fewer
+   * @param mostPages default 10,000
+   */
+  async *pages(
+    target: Target & {
+      what: 'search' | 'searchPost' | 'history' | 'operation'
+      id?: string
+      /** Of the operation. */
+      name?: string
+      query?: FhirQuery
+      count?: number
+      all: boolean
+      mostPages?: number
+    },
+  ): AsyncGenerator<FhirPage, void, undefined> {
+    const { what, id, name, all, mostPages } = target
+    const pairs = this.listPairs(target)
+    const facts = this.facts(what, target, pairs)
+    const path = id === undefined ? [] : pathOf(id)
+    if (what === 'history') path.push('_history')
+    if (what === 'operation') path.push(operationName(name))
+    const isForm = what === 'searchPost'
+    if (isForm && !this.isHealthcodeApi(target.endpoint)) path.push('_search')
+    yield* pagesOf({
+      ...{ facts, pairs, all, mostPages },
+      byNumber: this.isHealthcode,
+      send: (request) => this.sent(request, facts),
+      request: {
+        ...placeOf(target),
+        operation: what,
+        path,
+        ...(isForm
+          ? {
+              method: 'POST',
+              headers: { accept: FHIR_JSON, 'content-type': FORM },
+              body: encoded(pairs),
+              // It changes nothing.
+              idempotent: true,
+            }
+          : { method: 'GET', headers: accepting, query: pairs }),
+      },
+    })
+  }
+
+  /** A batch or a transaction, and what became of each entry: see `sendBundle`. */
+  async bundle(
+    target: Target & { bundle: JsonObject; most?: number; splitTransaction?: boolean },
+  ): Promise<BundleAnswer> {
+    const { bundle, most, splitTransaction } = target
+    const facts = this.facts(bundleTypeOf(bundle), target, bundle)
+    return sendBundle({
+      ...{ bundle, most, splitTransaction, facts },
+      send: (part, idempotent) =>
+        this.send(facts, target, {
+          method: 'POST',
+          headers: sending,
+          body: JSON.stringify(part),
+          idempotent,
+        }),
+    })
+  }
+
+  /**
+   * With parameters a POST, else a GET: an operation that changes something takes only the first, so give it
+   * `{resourceType: 'Parameters'}` where it has none.
+   * @param name with or without `$`
+   * @param parameters a Parameters resource, or the one resource that the operation takes
+   */
+  async operation(
+    target: Target & { name: string; id?: string; parameters?: JsonObject; query?: FhirQuery },
+  ): Promise<FhirAnswer> {
+    const { name, id, parameters, query } = target
+    const path = [...(id === undefined ? [] : pathOf(id)), operationName(name)]
+    const pairs = this.pairs(target.endpoint, query)
+    if (parameters !== undefined) typeOf(parameters)
+    const sent = [parameters, pairs]
+    const facts = this.facts('operation', target, sent)
+    const response = await this.send(facts, target, {
+      ...{ path, query: pairs },
+      ...(parameters === undefined
+        ? { method: 'GET', headers: accepting }
+        : { method: 'POST', headers: sending, body: JSON.stringify(parameters) }),
+    })
+    return answerOf(response, facts)
+  }
+
+  private send(facts: FhirFacts, target: Target, parts: Parts): Promise<HttpResponse> {
+    const { endpoint, siteId, apiVersion, signal } = target
+    const { method, path, query, headers, body, idempotent } = parts
+    const { operation } = facts
+    return this.sent(
+      { operation, endpoint, siteId, apiVersion, signal, method, path, query, headers, body, idempotent },
+      facts,
+    )
+  }
+
+  private async sent(request: FhirRequest, { provider, operation }: FhirFacts): Promise<HttpResponse> {
+    try {
+      return await this.service.send(request)
+    } catch (thrown) {
+      throw toGatewayError(thrown).with({ provider, operation })
+    }
+  }
+
+  private facts(operation: string, { endpoint }: Target, sent: unknown): FhirFacts {
+    return new FhirFacts(this.service.provider, operation, endpoint, sent)
+  }
+
+  /** By id, or by criteria. HG_INPUT for neither, which would be about all resources of the type. */
+  private which(
+    operation: string,
+    { endpoint, id, query }: { endpoint: string; id?: string; query?: FhirQuery },
+  ): { path: string[]; query: Pairs } {
+    if (id !== undefined && query !== undefined) {
+      throw unusable(`The ${operation} has an id and criteria. Give one of them.`)
+    }
+    if (id !== undefined) return { path: pathOf(id), query: [] }
+    if (query !== undefined) return { path: [], query: this.criteria(endpoint, query) }
+    throw unusable(
+      `The ${operation} has neither an id nor criteria, so it is not known which resource is meant.`,
+    )
+  }
+
+  private pairs(endpoint: string, query: FhirQuery | undefined): Pairs {
+    const pairs = pairsOf(query, this.several(endpoint))
+    return this.isHealthcode ? withinNinetyDays(pairs) : pairs
+  }
+
+  private criteria(endpoint: string, query: FhirQuery): Pairs {
+    return criteriaOf(query, this.several(endpoint))
+  }
+
+  private several(endpoint: string): SeveralValues {
+    return this.isHealthcodeApi(endpoint) ? 'comma' : 'repeat'
+  }
+
+  private listPairs({
+    endpoint,
+    what,
+    query,
+    count,
+  }: Target & { what: string; query?: FhirQuery; count?: number }) {
+    const pairs = this.pairs(endpoint, query)
+    if (count === undefined) return pairs
+    if (!Number.isInteger(count) || count < 1)
+      throw unusable('The number of entries of a page has to be 1 or more.')
+    const name = what !== 'history' && this.isHealthcodeApi(endpoint) ? 'count' : '_count'
+    if (pairs.some(([given]) => given === name)) return pairs
+    return [...pairs, [name, String(count)] as const]
+  }
+
+  private get isHealthcode(): boolean {
+    return this.service.provider === 'healthcode'
+  }
+
+  /** One of Healthcode's own; below a namespace there may be FHIR's API. */
+  private isHealthcodeApi(endpoint: string): boolean {
+    return this.isHealthcode && !/^[^/]*_namespace(?:\/|$)/.test(endpoint)
+  }
+}
+
+function placeOf({ endpoint, siteId, apiVersion, signal }: Target): Target {
+  return { endpoint, siteId, apiVersion, signal }
+}
+
+function pathOf(id: string): string[] {
+  return segmentsOf(id, 'id')
+}
+
+function operationName(name: string | undefined): string {
+  const bare = name?.replace(/^\$/, '') ?? ''
+  if (/^[\w.-]{1,80}$/.test(bare)) return `$${bare}`
+  throw unusable('The name of the operation is missing, or is none. Give one as $validate.')
+}
+
+/** HG_INPUT for what is no resource. */
+function typeOf(resource: unknown): string {
+  const { resourceType } = isObject(resource) ? resource : {}
+  if (typeof resourceType === 'string' && /^[A-Z][A-Za-z]{1,60}$/.test(resourceType)) return resourceType
+  throw unusable('What is to be sent is no FHIR resource: it has no resourceType.')
+}
+
+/** At Healthcode the name of an endpoint does not tell its type. */
+function checkType(type: string, endpoint: string, { provider }: FhirService): void {
+  const last = endpoint.split('/').at(-1) ?? ''
+  if (provider === 'healthcode' || last === type || !/^[A-Z][A-Za-z]+$/.test(last)) return
+  throw unusable(`A resource of the type ${type} cannot be sent to ${last}. Choose the endpoint ${type}.`)
+}
+
+function idOf({ id }: JsonObject): string | undefined {
+  return typeof id === 'string' && id !== '' ? id : undefined
+}
+
+/** A server refuses an update whose resource has not the id of the address. */
+function withId(resource: JsonObject, id: string): JsonObject {
+  const last = id.slice(id.lastIndexOf('/') + 1)
+  const own = idOf(resource)
+  if (own === undefined) return { ...resource, id: last }
+  if (own === last) return resource
+  throw unusable('The id of the resource is not the id that is to be updated. Give the same, or one of them.')
+}
+
+/** A version as it is in `meta.versionId` becomes an ETag. */
+function matching(ifMatch: string | undefined): { 'if-match'?: string } {
+  if (ifMatch === undefined || ifMatch === '') return {}
+  const tag = /^(?:W\/)?"[^"]*"$/.test(ifMatch) || ifMatch === '*' ? ifMatch : `W/"${ifMatch}"`
+  if (/^[\x20-\x7e]{1,200}$/.test(tag)) return { 'if-match': tag }
+  throw unusable('The version for If-Match is none. Give the meta.versionId of the resource, or an ETag.')
+}
+
+function unusable(sentence: string): GatewayError {
+  return new GatewayError('HG_INPUT', sentence)
+}

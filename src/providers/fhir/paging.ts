@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto'
+import { GatewayError } from '../../errors'
+import { causeOf } from '../../http/status'
+import type { HttpResponse } from '../../http/types'
+import { isObject, type JsonObject } from '../json-answer'
+import { samePlace } from './address'
+import { bundleOf } from './answer'
+import { type FhirFacts, subjectOf } from './operation-outcome'
+import { encoded, type Pairs } from './query'
+import type { FhirRequest } from './service'
+
+export interface FhirPage {
+  bundle: JsonObject
+  /** Of the Bundle; without those of a page that came before, entry for entry. */
+  entries: JsonObject[]
+  /** How many there are in all, where the answer says so. */
+  total?: number
+  response: HttpResponse
+}
+
+export interface Paging {
+  facts: FhirFacts
+  send: (request: FhirRequest) => Promise<HttpResponse>
+  /** Of the first page. */
+  request: FhirRequest
+  /** Of the search; in the request they are in its query or its form. */
+  pairs: Pairs
+  /** Lists without links have further pages by `page` and `count`. Source: Healthcode, "List operations". */
+  byNumber: boolean
+  /** The first page alone, if false. */
+  all: boolean
+  /** Default 10,000. */
+  mostPages?: number
+}
+
+const MOST_PAGES = 10_000
+
+/** A server may leave out of a page what the caller must not see, and a list may move while it is read. */
+const MOST_WITHOUT_NEWS = 10
+
+/**
+ * The pages of a list, one after the other and one at a time. They follow `Bundle.link` with the relation next, as far
+ * as it stays at the same origin; where a list has no links, the number of the page. HG_RESPONSE for a link that leads
+ * elsewhere, or to a page that was there before, after ten pages in a row without anything new, and where the last page
+ * comes before the number of matches is reached; HG_TOO_LARGE after `mostPages`.
+ */
+export async function* pagesOf(paging: Paging): AsyncGenerator<FhirPage, void, undefined> {
+  const { facts, send, mostPages = MOST_PAGES } = paging
+  const course = new Course(paging)
+  for (let number = 1; course.request; number++) {
+    if (number > mostPages) throw tooManyPages(facts, mostPages)
+    // No variable here holds on to a page while the next one is on its way.
+    yield course.take(await send(course.request))
+  }
+}
+
+/** How far a list has been read. */
+class Course {
+  /** Of the next page; none after the last. */
+  request: FhirRequest | undefined
+  private readonly links = new Set<string>()
+  private readonly pages = new Set<string>()
+  private withoutNews = 0
+  private matches = 0
+  /** By the number of the page. */
+  private number: number
+  private count: number | undefined
+
+  constructor(private readonly paging: Paging) {
+    const given = (name: string) => Number(paging.pairs.find(([one]) => one === name)?.[1])
+    this.request = paging.request
+    this.number = given('page') || 1
+    this.matches = (this.number - 1) * (given('count') || 0)
+  }
+
+  take(response: HttpResponse): FhirPage {
+    const page = this.read(response)
+    this.request = this.paging.all ? this.after(page) : undefined
+    return page
+  }
+
+  private read(response: HttpResponse): FhirPage {
+    const bundle = bundleOf(response, this.paging.facts)
+    const given = Array.isArray(bundle.entry) ? (bundle.entry as unknown[]).filter(isObject) : []
+    const mark = given.length === 0 ? '' : markOf(given)
+    const isNew = mark !== '' && !this.pages.has(mark)
+    this.pages.add(mark)
+    this.withoutNews = isNew ? 0 : this.withoutNews + 1
+    if (this.withoutNews > MOST_WITHOUT_NEWS) {
+      throw this.broken(`has had ${MOST_WITHOUT_NEWS} pages in a row without anything new`, response)
+    }
+    const total = this.isNumbered(bundle) ? maximumOf(bundle) : numberOf(bundle.total)
+    return { bundle, entries: isNew ? given : [], ...(total === undefined ? {} : { total }), response }
+  }
+
+  private after(page: FhirPage): FhirRequest | undefined {
+    const { bundle, response } = page
+    const link = linkOf(bundle)
+    if (link !== undefined) return this.follow(link, response)
+    return this.isNumbered(bundle) ? this.numbered(page) : undefined
+  }
+
+  private isNumbered(bundle: JsonObject): boolean {
+    return this.paging.byNumber && !Array.isArray(bundle.link)
+  }
+
+  private follow(link: string, response: HttpResponse): FhirRequest {
+    const { facts, request, pairs } = this.paging
+    let target: URL
+    try {
+      target = samePlace(link, response.url, subjectOf(facts.provider))
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error
+      throw error.with(causeOf(response, facts))
+    }
+    const { href } = target
+    if (this.links.size === 0) this.links.add(digest(response.url))
+    if (this.links.has(digest(href)))
+      throw this.broken('leads back to a page that was there before', response)
+    this.links.add(digest(href))
+    const { path, query, body: form, idempotent, ...same } = request
+    // A posted search whose links lead to where it was posted wants the criteria again.
+    if (request.method === 'POST' && target.pathname.endsWith('/_search')) {
+      const body = encoded(pairs.filter(([name]) => !target.searchParams.has(name)))
+      return { ...same, url: href, body, idempotent: true }
+    }
+    const { 'content-type': type, ...headers } = request.headers ?? {}
+    return { ...same, url: href, method: 'GET', headers }
+  }
+
+  private numbered({ bundle, entries, response }: FhirPage): FhirRequest | undefined {
+    const { request, pairs } = this.paging
+    const held = Array.isArray(bundle.entry) ? bundle.entry.length : 0
+    const total = maximumOf(bundle)
+    const includes = pairs.some(([name]) => /^_(?:rev)?include/.test(name))
+    if (held === 0) {
+      if (total === undefined || this.matches >= total || includes) return undefined
+      throw this.broken(`came to an end after ${this.matches} of ${total} entries`, response, true)
+    }
+    // On these pages `total` is what this page has (published samples); what was included is none of the matches.
+    if (entries.length > 0) this.matches += numberOf(bundle.total) ?? held
+    this.count = tagged(bundle, 'count') ?? this.count
+    if (!includes && total !== undefined && this.matches >= total) return undefined
+    // Without a word of the server on its own limit, a page with less than was asked for need not be the last.
+    if (total === undefined && this.count !== undefined && held < this.count) return undefined
+    this.number++
+    const query: Pairs = [...pairs.filter(([name]) => name !== 'page'), ['page', String(this.number)]]
+    return request.method === 'POST' ? { ...request, body: encoded(query) } : { ...request, query }
+  }
+
+  private broken(what: string, response: HttpResponse, retryable = false): GatewayError {
+    const { facts } = this.paging
+    const sentence = `The list of ${subjectOf(facts.provider)} ${what}, so it cannot be read to its end. Ask for a part of it, by dates or other criteria.`
+    return new GatewayError('HG_RESPONSE', sentence, causeOf(response, facts, { retryable }))
+  }
+}
+
+function tooManyPages({ provider, operation }: FhirFacts, most: number): GatewayError {
+  const sentence = `The list of ${subjectOf(provider)} has more than ${most} pages. Ask for a part of it, by dates or other criteria, or for more entries at a time.`
+  return new GatewayError('HG_TOO_LARGE', sentence, { provider, operation })
+}
+
+function linkOf({ link }: JsonObject): string | undefined {
+  const links = Array.isArray(link) ? (link as unknown[]).filter(isObject) : []
+  const next = links.find(({ relation }) => relation === 'next')?.url
+  return typeof next === 'string' && next !== '' ? next : undefined
+}
+
+/** How many match in all: the tag `maxRecords`, on some pages `maxCount`. */
+function maximumOf(bundle: JsonObject): number | undefined {
+  return tagged(bundle, 'maxRecords') ?? tagged(bundle, 'maxCount')
+}
+
+function tagged({ meta }: JsonObject, code: string): number | undefined {
+  const tags = isObject(meta) && Array.isArray(meta.tag) ? (meta.tag as unknown[]).filter(isObject) : []
+  return numberOf(Number(tags.find((tag) => tag.code === code)?.display ?? NaN))
+}
+
+function numberOf(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined
+}
+
+/** The same for the same versions of the same resources in the same order. */
+function markOf(entries: readonly JsonObject[]): string {
+  const hash = createHash('sha256')
+  for (const entry of entries) hash.update(nameOf(entry)).update('\n')
+  return hash.digest('base64')
+}
+
+function nameOf(entry: JsonObject): string {
+  const { fullUrl, resource, request, response } = entry
+  const { resourceType, id, meta } = isObject(resource) ? resource : {}
+  if (id === undefined && fullUrl === undefined) return JSON.stringify(entry)
+  // In a history, a resource comes once for each of its versions, and a deleted one without a resource.
+  return JSON.stringify([fullUrl, resourceType, id, meta, request, response])
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64')
+}

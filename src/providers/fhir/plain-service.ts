@@ -1,0 +1,106 @@
+import { GatewayError } from '../../errors'
+import type { Http, HttpRequest, HttpResponse } from '../../http/types'
+import { isObject, type JsonObject } from '../json-answer'
+import { addressOf, samePlace, segmentsOf } from './address'
+import { isR4, notFhir, resourceOf } from './answer'
+import { FhirFacts, subjectOf } from './operation-outcome'
+import type { FhirRequest, FhirService } from './service'
+
+/** Sends a request with a token, once more with a renewed one where the answer is 401. */
+export interface FhirAccess {
+  use(send: (authorization: string) => Promise<HttpResponse>, signal?: AbortSignal): Promise<HttpResponse>
+}
+
+export interface PlainServiceOptions {
+  /** `https://host/fhir/r4` */
+  base: string
+  http: Http
+  /** Left out: requests have no token. */
+  access?: FhirAccess
+}
+
+/** Of GET, and of any method where the method is kept (307, 308). */
+const MOST_MOVES = 3
+
+/** Any FHIR R4 server, at its base address. */
+export class PlainFhirService implements FhirService {
+  readonly provider = 'fhir'
+  readonly #base: string
+  readonly #origin: string
+  readonly #http: Http
+  readonly #access: FhirAccess | undefined
+
+  /** HG_CONFIG for a base that is no address. */
+  constructor({ base, http, access }: PlainServiceOptions) {
+    this.#base = base
+    this.#origin = originOf(base)
+    this.#http = http
+    this.#access = access
+  }
+
+  async send(request: FhirRequest): Promise<HttpResponse> {
+    const access = this.#access
+    if (!access) return await this.#http.request(this.#outgoing(request, request.headers))
+    // As a header it goes to no other origin either: see nextHop of src/http.
+    return await access.use(
+      (authorization) => this.#http.request(this.#outgoing(request, { ...request.headers, authorization })),
+      request.signal,
+    )
+  }
+
+  /** The types that the server says it has. */
+  async endpoints(signal?: AbortSignal): Promise<string[]> {
+    const { rest } = await this.#capabilities(signal)
+    const parts = Array.isArray(rest) ? (rest as unknown[]).filter(isObject) : []
+    const types = parts.flatMap(({ resource }) => (Array.isArray(resource) ? (resource as unknown[]) : []))
+    const names = types.map((one) => (isObject(one) ? one.type : undefined))
+    return [...new Set(names.filter((name) => typeof name === 'string'))].sort()
+  }
+
+  /** Reads the CapabilityStatement. HG_RESPONSE where it is none, or of another version than R4. */
+  async test(signal?: AbortSignal): Promise<void> {
+    await this.#capabilities(signal)
+  }
+
+  async #capabilities(signal: AbortSignal | undefined): Promise<JsonObject> {
+    const facts = new FhirFacts(this.provider, 'metadata', '')
+    const response = await this.send({
+      operation: 'metadata',
+      method: 'GET',
+      endpoint: 'metadata',
+      headers: { accept: 'application/fhir+json' },
+      ...(signal ? { signal } : {}),
+    })
+    const { resource } = resourceOf(response, facts)
+    const { resourceType, fhirVersion } = resource
+    if (resourceType !== 'CapabilityStatement') throw notFhir(response, facts, 'something else')
+    if (typeof fhirVersion !== 'string' || isR4(fhirVersion)) return resource
+    const version = /^[\w.-]{1,20}$/.test(fhirVersion) ? fhirVersion : 'of another version'
+    throw notFhir(response, facts, `FHIR ${version}, where FHIR R4 (4.0.1) belongs`)
+  }
+
+  #outgoing(request: FhirRequest, headers: FhirRequest['headers']): HttpRequest {
+    const { method, body, idempotent, signal } = request
+    return { method, url: this.#address(request), headers, redirects: MOST_MOVES, body, idempotent, signal }
+  }
+
+  #address({
+    endpoint,
+    path = [],
+    query,
+    url,
+  }: Pick<FhirRequest, 'endpoint' | 'path' | 'query' | 'url'>): string {
+    if (url !== undefined) return samePlace(url, this.#origin, subjectOf(this.provider)).href
+    const segments = endpoint === '' ? path : [...segmentsOf(endpoint, 'endpoint'), ...path]
+    return addressOf(this.#base, segments, query)
+  }
+}
+
+function originOf(base: string): string {
+  const url = URL.canParse(base) ? new URL(base) : undefined
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash) return url.origin
+  throw new GatewayError(
+    'HG_CONFIG',
+    'The base address of the FHIR server is not one. It must look like https://host/fhir.',
+  )
+}

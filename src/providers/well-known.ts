@@ -1,0 +1,124 @@
+import { toGatewayError } from '../errors'
+import { errorForStatus, type RequestFacts } from '../http/status'
+import type { Http, HttpResponse } from '../http/types'
+import { objectIn, type JsonObject } from './json-answer'
+
+export interface WellKnownOptions<T> {
+  url: string
+  http: Http
+  /** `what` as it reads in "… did not give <what>". */
+  facts: RequestFacts
+  /** Checks and reads the document; what it throws counts as if there were none. */
+  read: (document: JsonObject, from: string) => T
+  /** Milliseconds; never back. Default: by the process's steady clock. */
+  now?: () => number
+}
+
+/** How long it may take, so that a server in trouble does not hold up messages that the last good copy can serve. */
+const FIRST_TIMEOUT_MS = 10_000
+const LATER_TIMEOUT_MS = 5_000
+
+const LARGEST = 1024 * 1024
+const REDIRECTS = 3
+
+/** How long a copy serves where the answer does not say. */
+const UNSAID_AGE_MS = 3_600_000
+/** Neither once a message, nor once a year, whatever the answer says. */
+const SHORTEST_AGE_MS = 1_000
+const LONGEST_AGE_MS = 86_400_000
+
+/** After a failure the last good copy serves for this time without another try. */
+const PAUSE_MS = 30_000
+
+/** Refreshes that brought nothing new are not repeated sooner. */
+const FUTILE_MS = 1_000
+
+interface Copy<T> {
+  value: T
+  body: Buffer
+  etag?: string
+  freshUntil: number
+}
+
+/**
+ * A JSON document at a well-known address. It is kept as long as Cache-Control says (max-age; an hour where it says
+ * nothing), then asked for again with its ETag; while that fails, the last good copy serves.
+ */
+export class WellKnown<T> {
+  readonly #options: WellKnownOptions<T>
+  readonly #now: () => number
+  #copy: Copy<T> | undefined
+  #flight: Promise<T> | undefined
+  #futileAt = -Infinity
+
+  constructor(options: WellKnownOptions<T>) {
+    this.#options = options
+    this.#now = options.now ?? (() => performance.now())
+  }
+
+  /** Rejects, where there is no copy yet, as `Http`, `errorForStatus` and `read` do. */
+  async get(): Promise<T> {
+    const copy = this.#copy
+    if (copy && this.#now() < copy.freshUntil) return copy.value
+    if (!copy) return this.#fetch()
+    return this.#fetch().catch((thrown: unknown) => {
+      // It is about the passing state of a server, so it does not end what works.
+      if (!this.#copy) throw toGatewayError(thrown)
+      this.#copy.freshUntil = this.#now() + PAUSE_MS
+      return this.#copy.value
+    })
+  }
+
+  /**
+   * Asks again at once, since something in the copy `seen` did not hold.
+   * @param certain false where the reason may be another one: then not sooner than a second after it brought nothing
+   * @returns the document, if it is another one than `seen`
+   */
+  async refresh(seen: T, certain = true): Promise<T | undefined> {
+    if (this.#copy && this.#copy.value !== seen) return this.#copy.value
+    if (!certain && this.#now() < this.#futileAt + FUTILE_MS) return undefined
+    const value = await this.#fetch().catch(() => seen)
+    if (value !== seen) return value
+    this.#futileAt = this.#now()
+    return undefined
+  }
+
+  #fetch(): Promise<T> {
+    this.#flight ??= this.#load().finally(() => (this.#flight = undefined))
+    return this.#flight
+  }
+
+  async #load(): Promise<T> {
+    const { url, http, facts, read } = this.#options
+    const known = this.#copy
+    const askedAt = this.#now()
+    const response = await http.request({
+      method: 'GET',
+      url,
+      headers: { accept: 'application/json', ...(known?.etag ? { 'if-none-match': known.etag } : {}) },
+      timeoutMs: known ? LATER_TIMEOUT_MS : FIRST_TIMEOUT_MS,
+      maxResponseBytes: LARGEST,
+      redirects: REDIRECTS,
+    })
+    if (response.statusCode === 304 && known) {
+      this.#copy = { ...known, freshUntil: askedAt + ageMs(response) }
+      return known.value
+    }
+    if (response.statusCode !== 200) throw errorForStatus(response, facts)
+    const { body, headers } = response
+    const value = known?.body.equals(body) ? known.value : read(objectIn(response, facts), response.url)
+    const { etag } = headers
+    this.#copy = { value, body, ...(etag ? { etag } : {}), freshUntil: askedAt + ageMs(response) }
+    return value
+  }
+}
+
+/** How long an answer may be kept, by RFC 9111: what of max-age is left after Age. */
+function ageMs({ headers }: HttpResponse): number {
+  const control = headers['cache-control'] ?? ''
+  if (/(?:^|[\s,])no-(?:cache|store)(?:$|[\s,=])/i.test(control)) return SHORTEST_AGE_MS
+  const said = /(?:^|[\s,])max-age="?(\d+)/i.exec(control)?.[1]
+  if (said === undefined) return UNSAID_AGE_MS
+  const age = /^\d+$/.test(headers.age ?? '') ? Number(headers.age) : 0
+  return Math.min(Math.max((Number(said) - age) * 1000, SHORTEST_AGE_MS), LONGEST_AGE_MS)
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import {
+  humanApiFhirResources,
+  humanApiToFhir,
+} from '../../../../src/documents/convert/humanapi-to-fhir/humanapi-to-fhir'
+import { assertFhir, fhirFindings } from '../../../../src/documents/fhir/check'
+import { omheToFhir } from '../../../../src/documents/omhe/to-fhir'
+import { GatewayError } from '../../../../src/errors'
+import { HttpClient } from '../../../../src/http/client'
+import { accessBy, HumanApiClient } from '../../../../src/providers/humanapi/client'
+import { humanApiResource } from '../../../../src/providers/humanapi/resources'
+import { furnishHospital } from '../../../../src/sandbox/healthcode/data/hospital'
+import { furnish, sites } from '../../../../src/sandbox/healthcode/data/sites'
+import { ResourceStore } from '../../../../src/sandbox/healthcode/fhir/store'
+import { startSandbox } from '../../../../src/sandbox/sandbox'
+import { changed, good, type Json, mutations } from './cases'
+
+const shown = (resource: unknown) => fhirFindings(resource).map(({ code, path }) => `${code} ${path}`)
+
+describe('the check of a FHIR resource', () => {
+  for (const [name, resource] of Object.entries(good)) {
+    it(`finds nothing in a good ${name}`, () => {
+      assert.deepEqual(fhirFindings(resource), [])
+    })
+  }
+
+  for (const [what, of, at, value, path, code] of mutations) {
+    it(`finds ${what}`, () => {
+      assert.ok(
+        shown(changed(good[of], at, value)).includes(`${code} ${path}`),
+        shown(changed(good[of], at, value)).join(),
+      )
+    })
+  }
+
+  it('finds a document without what makes it one', () => {
+    const document = { resourceType: 'Bundle', type: 'document', entry: [{ resource: good.patient }] }
+    assert.deepEqual(
+      fhirFindings(document).map(({ message }) => /\((\S+)\)$/.exec(message)?.[1]),
+      ['bdl-9', 'bdl-10', 'bdl-11'],
+    )
+  })
+
+  it('warns of what a batch does not resolve, and of a text that says nothing', () => {
+    const batch = changed(good.transaction, 'type', 'batch')
+    const findings = fhirFindings(changed(batch, 'entry.0.resource.name', [{ text: '  ' }]))
+    assert.deepEqual(
+      findings.map(({ severity, path }) => `${severity} ${path}`),
+      ['warning Bundle.entry[0].resource.name[0].text', 'warning Bundle.entry[1].resource.subject.reference'],
+    )
+    assert.deepEqual(assertFhir(batch).length, 1)
+  })
+
+  it('takes codes of other systems beside those that R4 asks for', () => {
+    const local = { system: 'http://example.org', code: 'gone' }
+    const { coding } = good.condition.clinicalStatus
+    assert.deepEqual(shown(changed(good.condition, 'clinicalStatus.coding', [...coding, local])), [])
+  })
+
+  it('takes a contained resource that refers to the one that holds it', () => {
+    const provenance = {
+      ...{ resourceType: 'Provenance', id: 'who', recorded: '2026-01-01T00:00:00Z' },
+      ...{ target: [{ reference: '#' }], agent: [{ who: { reference: 'Practitioner/1' } }] },
+    }
+    assert.deepEqual(
+      shown({ ...good.observation, contained: [...good.observation.contained, provenance] }),
+      [],
+    )
+  })
+
+  it('leaves out what JSON leaves out', () => {
+    assert.deepEqual(shown({ ...good.patient, maritalStatus: undefined }), [])
+  })
+
+  for (const [what, value] of [
+    ['a text', 'Patient'],
+    ['nothing', undefined],
+    ['null', null],
+    ['a list', [good.patient]],
+    ['a number', 7],
+  ] as const) {
+    it(`finds ${what} to be no resource`, () => {
+      assert.deepEqual(shown(value), ['structure resource'])
+    })
+  }
+
+  it('ends where an object holds itself', () => {
+    const loop: Json = { url: 'http://example.org' }
+    loop.extension = [loop]
+    assert.ok(fhirFindings({ ...good.patient, extension: [loop] }).length > 0)
+    const bundle: Json = { resourceType: 'Bundle', type: 'collection' }
+    bundle.entry = [{ resource: bundle }]
+    assert.ok(fhirFindings(bundle).length > 0)
+  })
+
+  it('tells at most 100 findings', () => {
+    const name = Array.from({ length: 500 }, () => ({ age: 1 }))
+    assert.equal(fhirFindings({ ...good.patient, name }).length, 100)
+  })
+
+  it('tells all in one HG_INPUT, and nothing of the patient', () => {
+    const secret = 'Zebedee'
+    const wrong = {
+      ...good.patient,
+      gender: secret,
+      birthDate: `${secret} 1980`,
+      [secret.toUpperCase()]: 1,
+      [`of ${secret}`]: { [secret]: 1 },
+      managingOrganization: { reference: secret },
+      text: { status: 'generated', div: `<div><script>${secret}</script></div>` },
+    }
+    assert.throws(
+      () => assertFhir(wrong),
+      (error) => {
+        assert.ok(error instanceof GatewayError)
+        const { findings } = error.cause.detail as { findings: { path: string; message: string }[] }
+        assert.equal(error.code, 'HG_INPUT')
+        assert.deepEqual(findings.map(({ path }) => path).sort(), [
+          'Patient.?',
+          'Patient.?',
+          'Patient.birthDate',
+          'Patient.gender',
+          'Patient.managingOrganization.reference',
+          'Patient.text.div',
+        ])
+        assert.match(error.message, /5 more in msg\.error\.cause\.detail\.findings/)
+        assert.doesNotMatch(`${error.message}${JSON.stringify(error.cause)}`, new RegExp(secret, 'i'))
+        return true
+      },
+    )
+  })
+
+  it('finds names that every object of JavaScript has to be no elements', () => {
+    assert.deepEqual(shown({ ...good.patient, constructor: 'x', __proto__: {} }), [
+      'structure Patient.constructor',
+    ])
+  })
+})
+
+describe('the check of what is made here', () => {
+  const errors = (resource: unknown) => fhirFindings(resource).filter(({ severity }) => severity === 'error')
+
+  it('finds nothing in what comes of OMHE commands', () => {
+    const text = 'bp=120/80p60#dt20120501:083059z#tz-5#rest#id=a7\nlip190h44l126t99\nst5050m480\nwt85k\nbg98'
+    const { bundle } = omheToFhir(text, { patient: { id: 'u1' }, source: 'SMS gateway' })
+    assert.equal(bundle.entry?.length, 9)
+    assert.deepEqual(errors(bundle), [])
+  })
+
+  it('finds nothing in FHIR of what the sandbox of Human API has', async function () {
+    this.timeout(60_000)
+    const sandbox = await startSandbox({ now: () => Date.UTC(2026, 2, 10, 12) })
+    const http = new HttpClient({ proxy: 'none' })
+    try {
+      const client = new HumanApiClient({ ...sandbox.demo.humanapi, endpoints: sandbox.urls.humanapi, http })
+      for (const resource of humanApiFhirResources) {
+        const { kind } = humanApiResource(resource)
+        const query = { resource, ...(kind === 'daily' ? { id: '2026-03-09' } : {}) }
+        const data =
+          kind === 'single'
+            ? (await client.one(accessBy(), query)).value
+            : (await client.page(accessBy(), query)).items
+        assert.deepEqual(
+          errors(humanApiToFhir(resource, data, { patient: 'Patient/7' }).bundle),
+          [],
+          resource,
+        )
+      }
+    } finally {
+      await http.close()
+      await sandbox.close()
+    }
+  })
+
+  it('finds nothing in what the sandbox’s hospital and sites have', () => {
+    const now = Date.UTC(2026, 2, 10, 12)
+    const store = new ResourceStore(() => now)
+    furnishHospital(store, now)
+    for (const site of sites) furnish(store, site, now)
+    const resources = store.types().flatMap((type) => store.live(type))
+    assert.ok(resources.length > 200)
+    for (const { resource } of resources) assert.deepEqual(errors(resource), [], resource.resourceType)
+  })
+})

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { alongReferences, inParts } from '../../../../src/providers/fhir/bundle-groups'
+import type { JsonObject } from '../../../../src/providers/json-answer'
+
+const post = (fullUrl: string, reference?: string, more: JsonObject = {}): JsonObject => ({
+  fullUrl,
+  request: { method: 'POST', url: 'Observation' },
+  resource: { resourceType: 'Observation', ...(reference ? { subject: { reference } } : {}), ...more },
+})
+
+describe('the parts of a batch', () => {
+  it('have every entry once, in order', () => {
+    assert.deepEqual(inParts(5, 2), [[0, 1], [2, 3], [4]])
+    assert.deepEqual(inParts(0, 2), [])
+    assert.deepEqual(inParts(2, 9), [[0, 1]])
+  })
+})
+
+describe('the groups of a transaction', () => {
+  for (const [what, entries] of [
+    ['a fullUrl', [post('urn:uuid:a'), post('urn:uuid:b'), post('urn:uuid:c', 'urn:uuid:a')]],
+    [
+      'a type and id',
+      [
+        { request: { method: 'PUT', url: 'Patient/7' }, resource: { resourceType: 'Patient', id: '7' } },
+        post('urn:uuid:b'),
+        post('urn:uuid:c', 'Patient/7/_history/3'),
+      ],
+    ],
+    [
+      'an absolute address',
+      [
+        { fullUrl: 'http://h/fhir/Patient/7', request: { method: 'PUT', url: 'Patient/7' } },
+        post('urn:uuid:b'),
+        post('urn:uuid:c', 'http://h/fhir/Patient/7'),
+      ],
+    ],
+    [
+      'criteria',
+      [
+        {
+          request: { method: 'POST', url: 'Patient', ifNoneExist: 'identifier=x|1' },
+          resource: { resourceType: 'Patient' },
+        },
+        post('urn:uuid:b'),
+        post('urn:uuid:c', 'Patient?identifier=x|1'),
+      ],
+    ],
+    [
+      'a narrative',
+      [
+        post('urn:uuid:a'),
+        post('urn:uuid:b'),
+        post('urn:uuid:c', undefined, {
+          text: { div: `<div>${'x'.repeat(5000)}<a href="urn:uuid:a">x</a></div>` },
+        }),
+      ],
+    ],
+    [
+      'the same resource',
+      [
+        { request: { method: 'PUT', url: 'Patient/7' } },
+        post('urn:uuid:b'),
+        { request: { method: 'GET', url: 'Patient/7' } },
+      ],
+    ],
+  ] as const) {
+    it(`hang together by ${what}`, () => assert.deepEqual(alongReferences(entries, 2), [[0, 2], [1]]))
+  }
+
+  it('are put together as far as there is room', () => {
+    const entries = ['a', 'b', 'c', 'd', 'e'].map((name) => post(`urn:uuid:${name}`))
+    assert.deepEqual(alongReferences(entries, 2), [[0, 1], [2, 3], [4]])
+  })
+
+  it('stay whole where they are too large', () => {
+    const entries = [post('urn:uuid:a'), post('urn:uuid:b', 'urn:uuid:a'), post('urn:uuid:c', 'urn:uuid:b')]
+    assert.deepEqual(alongReferences(entries, 2), [[0, 1, 2]])
+  })
+
+  it('have every entry once, and no reference from one to another', () => {
+    const links = fc.array(fc.tuple(fc.nat(19), fc.nat(19)), { maxLength: 12 })
+    fc.assert(
+      fc.property(links, fc.integer({ min: 1, max: 8 }), (pairs, most) => {
+        const entries = Array.from({ length: 20 }, (_, index) => {
+          const mentioned = pairs
+            .filter(([from]) => from === index)
+            .map(([, to]) => ({ reference: `urn:uuid:${to}` }))
+          return post(`urn:uuid:${index}`, undefined, { focus: mentioned })
+        })
+        const groups = alongReferences(entries, most)
+        assert.deepEqual(
+          groups.flat().sort((one, other) => one - other),
+          entries.map((_, index) => index),
+        )
+        const groupOf = (index: number) => groups.findIndex((group) => group.includes(index))
+        for (const [from, to] of pairs) assert.equal(groupOf(from), groupOf(to))
+      }),
+    )
+  })
+})

@@ -1,0 +1,607 @@
+import assert from 'node:assert/strict'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { ServerResponse } from 'node:http'
+import { HttpClient } from '../../../../src/http/client'
+import { FhirClient, type FhirPage } from '../../../../src/providers/fhir/client'
+import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
+import type { JsonObject } from '../../../../src/providers/json-answer'
+import { type FaultyServer, type Hit, startFaultyServer } from '../../../support/faulty-server'
+import { failure, issuesOf } from '../../../support/fhir-client-list'
+import { Counted } from './support'
+
+type Behaviour = NonNullable<Parameters<typeof startFaultyServer>[0]>[string]
+
+const FHIR = 'application/fhir+json; charset=utf-8'
+
+describe('FhirClient at a server that misbehaves', () => {
+  let server: FaultyServer | undefined
+  let http: HttpClient
+
+  beforeEach(() => {
+    http = new HttpClient({ proxy: 'none', timeoutMs: 5_000 })
+  })
+  afterEach(async () => {
+    await http.close()
+    await server?.close()
+    server = undefined
+  })
+
+  async function clientAt(behaviours: Record<string, Behaviour>): Promise<FhirClient> {
+    server = await startFaultyServer(behaviours)
+    return new FhirClient(new PlainFhirService({ base: `${server.url}/fhir`, http }))
+  }
+  const json = (response: ServerResponse, value: unknown, status = 200): void => {
+    response.writeHead(status, { 'content-type': FHIR }).end(JSON.stringify(value))
+  }
+  const bundle = (ids: readonly (number | string)[], next?: string): JsonObject => ({
+    resourceType: 'Bundle',
+    type: 'searchset',
+    ...(next === undefined ? {} : { link: [{ relation: 'next', url: next }] }),
+    entry: ids.map((id) => ({ resource: { resourceType: 'Observation', id: String(id) } })),
+  })
+  /** Page `n` of any number of pages is what `page` says. */
+  const list =
+    (page: (n: number, hit: Hit) => unknown): Behaviour =>
+    (_request, response, hit) =>
+      json(response, page(Number(hit.url.searchParams.get('n') ?? 1), hit))
+  const target = { endpoint: 'Observation', what: 'search', all: true } as const
+  const readAll = async (pages: AsyncIterable<FhirPage>): Promise<unknown[]> => {
+    const ids: unknown[] = []
+    for await (const { entries } of pages) {
+      for (const { resource } of entries) ids.push((resource as JsonObject).id)
+    }
+    return ids
+  }
+  const observation = { resourceType: 'Observation', status: 'final', code: { text: 'Fernweh' } }
+
+  describe('with a list', () => {
+    it('whose next link leads to itself', async () => {
+      const client = await clientAt({
+        '/fhir/Observation': list((_n, { url }) => bundle([1], url.href)),
+      })
+      const { code, message } = await failure(readAll(client.pages(target)))
+      assert.equal(code, 'HG_RESPONSE')
+      assert.match(message, /leads back to a page/)
+      assert.equal(server?.hits.length, 1)
+    })
+
+    it('whose next links go round in a circle', async () => {
+      const client = await clientAt({
+        '/fhir/Observation': list((n) => bundle([n], `?n=${(n % 3) + 2}`)),
+      })
+      assert.equal((await failure(readAll(client.pages(target)))).code, 'HG_RESPONSE')
+      assert.ok(server!.hits.length <= 4)
+    })
+
+    for (const elsewhere of [
+      'http://elsewhere.invalid/fhir/Observation?n=2',
+      'https://127.0.0.1/fhir/Observation?n=2',
+      '//elsewhere.invalid/x',
+      'javascript:alert(1)',
+      'file:///etc/passwd',
+      'http://user:secret@127.0.0.1/',
+      'http://[',
+    ]) {
+      it(`whose next link leads elsewhere: ${elsewhere}`, async () => {
+        const client = await clientAt({ '/fhir/Observation': list(() => bundle([1], elsewhere)) })
+        const error = await failure(readAll(client.pages(target)))
+        assert.equal(error.code, 'HG_RESPONSE')
+        assert.match(error.message, /another place/)
+        assert.equal(error.cause.provider, 'fhir')
+        assert.equal(server?.hits.length, 1)
+      })
+    }
+
+    it('of 5,000 pages, with no more than a page in memory', async function () {
+      this.timeout(60_000)
+      setFlagsFromString('--expose-gc')
+      const collect = runInNewContext('gc') as () => void
+      const padding = 'x'.repeat(20_000)
+      const client = await clientAt({
+        '/fhir/Observation': list((n) => ({
+          ...bundle([n], n < 5_000 ? `?n=${n + 1}` : undefined),
+          padding,
+        })),
+      })
+      const earlier: WeakRef<JsonObject>[] = []
+      let pages = 0
+      for await (const { bundle } of client.pages(target)) {
+        pages++
+        earlier.push(new WeakRef(bundle))
+        if (pages % 1_000 !== 0) continue
+        // A WeakRef holds what it refers to until the turn is over.
+        await new Promise(setImmediate)
+        collect()
+        const alive = earlier.filter((page) => page.deref() !== undefined).length
+        assert.ok(alive <= 2, `${alive} of ${pages} pages are alive`)
+      }
+      assert.equal(pages, 5_000)
+    })
+
+    it('of more pages than are wanted', async () => {
+      const client = await clientAt({ '/fhir/Observation': list((n) => bundle([n], `?n=${n + 1}`)) })
+      const { code } = await failure(readAll(client.pages({ ...target, mostPages: 7 })))
+      assert.equal(code, 'HG_TOO_LARGE')
+      assert.equal(server?.hits.length, 7)
+    })
+
+    it('of pages that are the same for ever, at other addresses', async () => {
+      const client = await clientAt({ '/fhir/Observation': list((n) => bundle([1, 2], `?n=${n + 1}`)) })
+      const seen: unknown[] = []
+      const read = async () => {
+        for await (const { entries } of client.pages(target)) seen.push(...entries)
+      }
+      assert.equal((await failure(read())).code, 'HG_RESPONSE')
+      assert.equal(seen.length, 2)
+      assert.ok(server!.hits.length < 20)
+    })
+
+    it('of pages that are empty for ever', async () => {
+      const client = await clientAt({ '/fhir/Observation': list((n) => bundle([], `?n=${n + 1}`)) })
+      assert.equal((await failure(readAll(client.pages(target)))).code, 'HG_RESPONSE')
+      assert.ok(server!.hits.length < 20)
+    })
+
+    it('with an empty page in between', async () => {
+      const client = await clientAt({
+        '/fhir/Observation': list((n) => bundle(n === 2 ? [] : [n], n < 3 ? `?n=${n + 1}` : undefined)),
+      })
+      assert.deepEqual(await readAll(client.pages(target)), ['1', '3'])
+    })
+
+    it('that moves while it is read, so that an entry comes twice', async () => {
+      const client = await clientAt({
+        '/fhir/Observation': list((n) => bundle([n, n + 1], n < 3 ? `?n=${n + 1}` : undefined)),
+      })
+      assert.deepEqual(await readAll(client.pages(target)), ['1', '2', '2', '3', '3', '4'])
+    })
+
+    it('whose posted search goes on where it was posted', async () => {
+      const client = await clientAt({
+        '/fhir/Observation/_search': (_request, response, { method, url, body }) => {
+          const form = new URLSearchParams(body.toString())
+          const isRight = method === 'POST' && form.get('status') === 'final'
+          const n = Number(url.searchParams.get('n') ?? 1)
+          if (!isRight) json(response, { resourceType: 'OperationOutcome', issue: [] }, 405)
+          else json(response, bundle([n], n < 3 ? `/fhir/Observation/_search?n=${n + 1}` : undefined))
+        },
+      })
+      const query = { status: 'final' }
+      assert.deepEqual(await readAll(client.pages({ ...target, what: 'searchPost', query })), ['1', '2', '3'])
+    })
+
+    it('whose second page fails, after the first was given', async () => {
+      const client = await clientAt({
+        '/fhir/Observation': (_request, response, { url }) =>
+          url.searchParams.has('n') ? response.writeHead(500).end() : json(response, bundle([1], '?n=2')),
+      })
+      const seen: unknown[] = []
+      const read = async () => {
+        for await (const { entries } of client.pages(target)) seen.push(...entries)
+      }
+      assert.equal((await failure(read())).code, 'HG_UNAVAILABLE')
+      assert.equal(seen.length, 1)
+    })
+
+    it('that is no Bundle', async () => {
+      const client = await clientAt({
+        '/fhir/Observation': (_request, response) => json(response, { ...observation, id: '1' }),
+      })
+      const { code, message } = await failure(readAll(client.pages(target)))
+      assert.equal(code, 'HG_RESPONSE')
+      assert.match(message, /Observation, where a Bundle belongs/)
+    })
+  })
+
+  describe('with an answer', () => {
+    const read = { endpoint: 'Observation', id: '1' }
+    const answering = (status: number, body: string, type = FHIR, headers: Record<string, string> = {}) =>
+      clientAt({
+        '/fhir/Observation/1': (_request, response) =>
+          response.writeHead(status, { ...headers, 'content-type': type }).end(body),
+        '/fhir/Observation': (_request, response) =>
+          response.writeHead(status, { ...headers, 'content-type': type }).end(body),
+      })
+
+    for (const [what, body, type, said] of [
+      ['JSON that is cut', '{"resourceType": "Observ', FHIR, /broken or cut/],
+      ['a web page', '<!doctype html><html><body>Please sign in</body></html>', 'text/html', /an HTML page/],
+      ['XML', '<Observation xmlns="http://hl7.org/fhir"/>', 'application/fhir+xml', /something else/],
+      ['nothing', '', FHIR, /an empty body/],
+      ['JSON that is no resource', '[1]', FHIR, /no FHIR resource/],
+      ['FHIR R5', '{"resourceType": "Observation"}', 'application/fhir+json; fhirVersion=5.0', /FHIR 5\.0/],
+    ] as const) {
+      it(`that is ${what}`, async () => {
+        const client = await answering(200, body, type)
+        const error = await failure(client.read(read))
+        assert.equal(error.code, 'HG_RESPONSE')
+        assert.match(error.message, said)
+        assert.equal(error.cause.provider, 'fhir')
+      })
+    }
+
+    it('that is FHIR R4, said in the media type', async () => {
+      const client = await answering(
+        200,
+        JSON.stringify(observation),
+        'application/fhir+json; fhirVersion=4.0',
+      )
+      assert.deepEqual((await client.read(read)).resource, observation)
+    })
+
+    it('of success whose OperationOutcome says that it failed', async () => {
+      const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'duplicate' }] }
+      const client = await answering(200, JSON.stringify(outcome))
+      const { code, message } = await failure(
+        client.create({ endpoint: 'Observation', resource: observation }),
+      )
+      assert.equal(code, 'HG_CONFLICT')
+      assert.match(message, /says that this failed/)
+    })
+
+    it("of an OperationOutcome that is no valid JSON, as in the vendor's sample", async () => {
+      const client = await answering(
+        400,
+        `{"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "value",
+          "diagnostics": "The value "12/05/2020" of "birthDate" is "wrong", see "the page".", "expression": ["Patient.birthDate"],}]}`,
+      )
+      const error = await failure(client.read(read))
+      assert.equal(error.code, 'HG_REJECTED')
+      const [issue] = issuesOf(error.cause)
+      assert.equal(issue?.code, 'value')
+      assert.deepEqual(issue.expression, ['Patient.birthDate'])
+      assert.match(issue.diagnostics ?? '', /of "birthDate" is "wrong", see "the page"/)
+      assert.ok(!JSON.stringify(error.cause).includes('12/05/2020'))
+    })
+
+    it('of 412 after it was sent twice says that it may be done', async () => {
+      let times = 0
+      const client = await clientAt({
+        '/fhir/Observation/1': (request, response) => {
+          if (++times === 1) request.socket.resetAndDestroy()
+          else json(response, { resourceType: 'OperationOutcome', issue: [] }, 412)
+        },
+      })
+      const resource = { ...observation, id: '1' }
+      const error = await failure(client.update({ endpoint: 'Observation', resource, ifMatch: '1' }))
+      assert.equal(error.code, 'HG_CONFLICT')
+      assert.match(error.message, /may have been made by the first time/)
+    })
+
+    it('of 429 is waited for as long as it says', async () => {
+      let times = 0
+      const client = await clientAt({
+        '/fhir/Observation': (_request, response) => {
+          if (++times === 1) response.writeHead(429, { 'retry-after': '0' }).end()
+          else json(response, { ...observation, id: '1' }, 201)
+        },
+      })
+      const { response } = await client.create({ endpoint: 'Observation', resource: observation })
+      assert.deepEqual([response.statusCode, response.attempts, times], [201, 2, 2])
+    })
+
+    it('of 429 that would take too long is told with the wait', async () => {
+      const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'throttled' }] }
+      const client = await answering(429, JSON.stringify(outcome), FHIR, { 'retry-after': '3600' })
+      const { code, cause } = await failure(client.read(read))
+      assert.equal(code, 'HG_RATE_LIMITED')
+      assert.equal(cause.retryable, true)
+      assert.equal((cause.detail as { retryAfterMs: number }).retryAfterMs, 3_600_000)
+      assert.equal(issuesOf(cause)[0]?.code, 'throttled')
+    })
+
+    for (const [status, code, retryable, issue] of [
+      [400, 'HG_REJECTED', false, 'structure'],
+      [400, 'HG_NOT_FOUND', false, 'not-found'],
+      [401, 'HG_AUTH', false, 'login'],
+      [403, 'HG_FORBIDDEN', false, 'forbidden'],
+      [404, 'HG_NOT_FOUND', false, 'not-found'],
+      [409, 'HG_CONFLICT', false, 'conflict'],
+      [410, 'HG_NOT_FOUND', false, 'deleted'],
+      [413, 'HG_TOO_LARGE', false, 'too-costly'],
+      [422, 'HG_REJECTED', false, 'invariant'],
+      [422, 'HG_CONFLICT', false, 'duplicate'],
+      [500, 'HG_UNAVAILABLE', true, 'exception'],
+      [500, 'HG_REJECTED', false, 'required'],
+      [503, 'HG_UNAVAILABLE', true, 'transient'],
+    ] as const) {
+      it(`of ${status} and ${issue} is ${code}`, async () => {
+        const client = await answering(
+          status,
+          JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: issue }] }),
+        )
+        const error = await failure(client.read(read))
+        assert.deepEqual([error.code, error.cause.retryable], [code, retryable])
+        assert.deepEqual(issuesOf(error.cause), [{ severity: 'error', code: issue }])
+      })
+    }
+  })
+
+  describe('by losing the answer', () => {
+    const losing = async (): Promise<FhirClient> => {
+      const lose: Behaviour = (request, response) => {
+        if (server!.hits.length === 1) request.socket.resetAndDestroy()
+        else if (request.method === 'DELETE') response.writeHead(204).end()
+        else json(response, request.url?.includes('_search') ? bundle([1]) : { ...observation, id: '1' })
+      }
+      const batch: Behaviour = (request, response) => {
+        if (server!.hits.length === 1) request.socket.resetAndDestroy()
+        else
+          json(response, {
+            resourceType: 'Bundle',
+            type: 'batch-response',
+            entry: [{ response: { status: '200' } }],
+          })
+      }
+      return clientAt({
+        ...{ '/fhir': batch, '/fhir/Observation': lose, '/fhir/Observation/1': lose },
+        ...{ '/fhir/Observation/_search': lose, '/fhir/Observation/$everything': lose },
+      })
+    }
+    const at = { endpoint: 'Observation' }
+    const entry = (method: string, more: JsonObject = {}): JsonObject => ({
+      resourceType: 'Bundle',
+      type: 'batch',
+      entry: [{ request: { method, url: 'Observation', ...more }, resource: observation }],
+    })
+
+    const repeated: Record<string, (client: FhirClient) => Promise<unknown>> = {
+      'a read': (client) => client.read({ ...at, id: '1' }),
+      'an update': (client) => client.update({ ...at, id: '1', resource: observation }),
+      'a delete': (client) => client.delete({ ...at, id: '1' }),
+      'a create with If-None-Exist': (client) =>
+        client.create({ ...at, resource: observation, ifNoneExist: { identifier: 'x|1' } }),
+      'a posted search': (client) => readAll(client.pages({ ...target, what: 'searchPost' })),
+      'a GET operation': (client) => client.operation({ ...at, name: '$everything' }),
+      'a batch of reads': (client) => client.bundle({ endpoint: '', bundle: entry('GET') }),
+      'a batch of creates with ifNoneExist': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('POST', { ifNoneExist: 'identifier=x|1' }) }),
+    }
+    for (const [what, send] of Object.entries(repeated)) {
+      it(`gets ${what} again`, async () => {
+        await send(await losing())
+        assert.equal(server?.hits.length, 2)
+      })
+    }
+
+    const once: Record<string, (client: FhirClient) => Promise<unknown>> = {
+      'a create': (client) => client.create({ ...at, resource: observation }),
+      'a patch': (client) => client.patch({ ...at, id: '1', patch: [] }),
+      'a POST operation': (client) =>
+        client.operation({ ...at, name: '$everything', parameters: { resourceType: 'Parameters' } }),
+      'a batch with a create': (client) => client.bundle({ endpoint: '', bundle: entry('POST') }),
+    }
+    for (const [what, send] of Object.entries(once)) {
+      it(`does not get ${what} again, and that it may have arrived is told`, async () => {
+        const { code, cause } = await failure(send(await losing()))
+        assert.equal(code, 'HG_UNAVAILABLE')
+        assert.equal((cause.detail as { arrived: string }).arrived, 'unknown')
+        assert.equal(server?.hits.length, 1)
+      })
+    }
+  })
+
+  describe('with a Bundle', () => {
+    const posts = (count: number, type = 'batch'): JsonObject => ({
+      resourceType: 'Bundle',
+      type,
+      entry: Array.from({ length: count }, (_, index) => ({
+        request: { method: 'POST', url: 'Observation' },
+        resource: { ...observation, code: { text: `${index}` } },
+      })),
+    })
+    const created = { response: { status: '201 Created', location: 'Observation/1/_history/1' } }
+    const entriesOf = (hit: Hit): unknown[] => (JSON.parse(hit.body.toString()) as { entry: unknown[] }).entry
+    const limited =
+      (most: number): Behaviour =>
+      (_request, response, hit) => {
+        const { length } = entriesOf(hit)
+        if (length > most) json(response, { resourceType: 'OperationOutcome', issue: [] }, 413)
+        else
+          json(response, {
+            resourceType: 'Bundle',
+            type: 'batch-response',
+            entry: Array(length).fill(created),
+          })
+      }
+
+    it('that is too large for it: a batch is sent in halves', async () => {
+      const client = await clientAt({ '/fhir': limited(3) })
+      const { outcomes, requests } = await client.bundle({ endpoint: '', bundle: posts(10) })
+      assert.deepEqual(
+        outcomes.map(({ index, ok }) => [index, ok]),
+        Array.from({ length: 10 }, (_, index) => [index, true]),
+      )
+      assert.equal(requests, 4)
+    })
+
+    it('that is too large for it: a transaction is not, unless that is allowed', async () => {
+      const client = await clientAt({ '/fhir': limited(3) })
+      const target = { endpoint: '', bundle: posts(4, 'transaction') }
+      const { code, cause } = await failure(client.bundle(target))
+      assert.deepEqual([code, cause.statusCode], ['HG_TOO_LARGE', 413])
+      assert.equal(server?.hits.length, 1)
+      assert.equal((await client.bundle({ ...target, splitTransaction: true })).requests, 2)
+    })
+
+    it('of which a single entry is too large is told', async () => {
+      const client = await clientAt({ '/fhir': limited(0) })
+      const { code } = await failure(client.bundle({ endpoint: '', bundle: posts(2) }))
+      assert.equal(code, 'HG_TOO_LARGE')
+    })
+
+    it('sent in parts, of which one fails: what was done before is told, and nothing more is sent', async () => {
+      const client = await clientAt({
+        '/fhir': (request, response, hit) => {
+          if (server!.hits.length === 2) request.socket.resetAndDestroy()
+          else limited(9)(request, response, hit)
+        },
+      })
+      const { outcomes, requests, resource } = await client.bundle({
+        endpoint: '',
+        bundle: posts(6),
+        most: 2,
+      })
+      assert.equal(server?.hits.length, 2)
+      assert.equal(requests, 1)
+      assert.deepEqual(
+        outcomes.map(({ index, ok, error }) => [index, ok, error?.code, error?.arrived]),
+        [
+          [0, true, undefined, undefined],
+          [1, true, undefined, undefined],
+          [2, false, 'HG_UNAVAILABLE', 'unknown'],
+          [3, false, 'HG_UNAVAILABLE', 'unknown'],
+          [4, false, 'HG_UNAVAILABLE', 'no'],
+          [5, false, 'HG_UNAVAILABLE', 'no'],
+        ],
+      )
+      assert.equal(outcomes[0]?.created?.id, '1')
+      assert.equal((resource?.entry as unknown[]).length, 6)
+    })
+
+    it('whose answer has another number of entries', async () => {
+      const client = await clientAt({
+        '/fhir': (_request, response) =>
+          json(response, { resourceType: 'Bundle', type: 'batch-response', entry: [created] }),
+      })
+      const { code, message } = await failure(client.bundle({ endpoint: '', bundle: posts(2) }))
+      assert.equal(code, 'HG_RESPONSE')
+      assert.match(message, /1 answers to 2 entries/)
+    })
+
+    it('whose entries are answered by nonsense', async () => {
+      const entry = [
+        null,
+        { response: { status: 'fine' } },
+        { response: 7 },
+        { response: { status: '200 OK' } },
+      ]
+      const client = await clientAt({
+        '/fhir': (_request, response) =>
+          json(response, { resourceType: 'Bundle', type: 'batch-response', entry }),
+      })
+      const { outcomes } = await client.bundle({ endpoint: '', bundle: posts(4) })
+      assert.deepEqual(
+        outcomes.map(({ ok, statusCode }) => [ok, statusCode]),
+        [
+          [false, 0],
+          [false, 0],
+          [false, 0],
+          [true, 200],
+        ],
+      )
+    })
+  })
+
+  describe('as Healthcode pages: by page and count', () => {
+    interface Pages {
+      all: number
+      tags?: (all: number, count: number) => JsonObject[]
+      included?: number
+      /** The most that the server gives, whatever is asked for. */
+      most?: number
+    }
+    const tagged = (all: number, count: number) => [
+      { code: 'count', display: String(count) },
+      { code: 'maxRecords', display: String(all) },
+    ]
+    async function opened({ all, tags, included = 0, most = Infinity }: Pages): Promise<FhirClient> {
+      const client = await clientAt({
+        '/fhir/list': (_request, response, { method, url, body }) => {
+          const asked = method === 'POST' ? new URLSearchParams(body.toString()) : url.searchParams
+          const count = Math.min(Number(asked.get('count') ?? 5), most)
+          const start = (Number(asked.get('page') ?? 1) - 1) * count
+          const ids = Array.from({ length: all }, (_, index) => index + 1).slice(start, start + count)
+          const more =
+            ids.length === 0 ? [] : Array.from({ length: included }, (_, index) => `i${start + index}`)
+          json(response, {
+            ...bundle([...ids, ...more]),
+            type: 'collection',
+            total: ids.length,
+            meta: { tag: tags?.(all, count) ?? [] },
+          })
+        },
+      })
+      return new FhirClient(new Counted(client.service, 'healthcode'))
+    }
+    const idsTo = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1))
+    const list = { endpoint: 'list', what: 'search', all: true } as const
+
+    for (const what of ['search', 'searchPost'] as const) {
+      it(`of ${what}, to the number in the tag`, async () => {
+        const client = await opened({ all: 10, tags: tagged })
+        assert.deepEqual(await readAll(client.pages({ ...list, what })), idsTo(10))
+        assert.equal(server?.hits.length, 2)
+      })
+    }
+
+    it('says how many there are in all, which total does not', async () => {
+      const client = await opened({ all: 12, tags: tagged })
+      for await (const { total } of client.pages(list)) assert.equal(total, 12)
+    })
+
+    it('with the tag named maxCount', async () => {
+      const client = await opened({ all: 10, tags: (all) => [{ code: 'maxCount', display: String(all) }] })
+      assert.deepEqual(await readAll(client.pages(list)), idsTo(10))
+      assert.equal(server?.hits.length, 2)
+    })
+
+    it('without tags, to an empty page', async () => {
+      const client = await opened({ all: 10 })
+      assert.deepEqual(await readAll(client.pages(list)), idsTo(10))
+      assert.equal(server?.hits.length, 3)
+    })
+
+    it('without the number of all, to a page that is not full', async () => {
+      const client = await opened({
+        all: 12,
+        tags: (_all, count) => [{ code: 'count', display: String(count) }],
+      })
+      assert.deepEqual(await readAll(client.pages(list)), idsTo(12))
+      assert.equal(server?.hits.length, 3)
+    })
+
+    it('where the server gives fewer than are asked for', async () => {
+      const client = await opened({ all: 10, most: 4 })
+      assert.deepEqual(await readAll(client.pages({ ...list, count: 100 })), idsTo(10))
+    })
+
+    it('with included resources, which are no matches', async () => {
+      const client = await opened({ all: 10, tags: tagged, included: 3 })
+      const query = { _include: 'Observation:subject' }
+      const ids = await readAll(client.pages({ ...list, query }))
+      assert.deepEqual(
+        ids.filter((id) => !String(id).startsWith('i')),
+        idsTo(10),
+      )
+    })
+
+    it('from the page that is asked for', async () => {
+      const client = await opened({ all: 10, tags: tagged })
+      assert.deepEqual(
+        await readAll(client.pages({ ...list, query: { page: 2, count: 4 } })),
+        idsTo(10).slice(4),
+      )
+    })
+
+    it('that end before the number of all is reached', async () => {
+      const client = await opened({ all: 7, tags: (_all, count) => tagged(20, count) })
+      const { code, cause } = await failure(readAll(client.pages(list)))
+      assert.deepEqual([code, cause.retryable], ['HG_RESPONSE', true])
+    })
+
+    it('that are all the first one', async () => {
+      const first = await opened({ all: 5, tags: () => tagged(20, 5) })
+      const base = first.service
+      const client = new FhirClient({
+        provider: 'healthcode',
+        endpoints: () => base.endpoints(),
+        test: () => base.test(),
+        send: (request) => base.send({ ...request, query: [] }),
+      })
+      assert.equal((await failure(readAll(client.pages(list)))).code, 'HG_RESPONSE')
+      assert.ok(server!.hits.length < 20)
+    })
+  })
+})

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { HttpClient } from '../../../../src/http/client'
+import type { JsonObject } from '../../../../src/providers/json-answer'
+import { type Sandbox, startSandbox } from '../../../../src/sandbox/sandbox'
+import { failure } from '../../../support/fhir-client-list'
+import { type Opened, plainClient } from './support'
+
+describe('operations of FHIR', () => {
+  let sandbox: Sandbox
+  let http: HttpClient
+  let opened: Opened
+
+  before(async () => {
+    sandbox = await startSandbox()
+    http = new HttpClient({ proxy: 'none' })
+    opened = plainClient(sandbox.urls.fhir.base, http)
+  })
+  after(async () => {
+    await http.close()
+    await sandbox.close()
+  })
+
+  it('are a GET without parameters, and a POST with', async () => {
+    const [{ id }] = await somePatient()
+    const everything = await opened.client.operation({ endpoint: 'Patient', id, name: 'everything' })
+    assert.equal(everything.resource?.type, 'searchset')
+    const parameters = { resourceType: 'Patient', active: true }
+    const validated = await opened.client.operation({ endpoint: 'Patient', name: '$validate', parameters })
+    assert.equal(validated.resource?.resourceType, 'OperationOutcome')
+    assert.deepEqual(
+      opened.service.requests.slice(-2).map(({ method }) => method),
+      ['GET', 'POST'],
+    )
+  })
+
+  it('may say what is wrong without being a failure', async () => {
+    const parameters = { resourceType: 'Observation', code: { text: 'x' } }
+    const { resource } = await opened.client.operation({
+      endpoint: 'Observation',
+      name: 'validate',
+      parameters,
+    })
+    const [issue] = resource?.issue as JsonObject[]
+    assert.equal(issue?.severity, 'error')
+  })
+
+  it('are read page by page where their answer has pages', async () => {
+    const [{ id }, count] = await somePatient()
+    const pages = opened.client.pages({
+      ...{ endpoint: 'Patient', what: 'operation', id, name: '$everything', all: true },
+      count: 5,
+    })
+    let entries = 0
+    let number = 0
+    for await (const page of pages) {
+      entries += page.entries.length
+      number++
+    }
+    assert.equal(entries, count)
+    assert.ok(number > 1)
+  })
+
+  it('that are not there are told', async () => {
+    const { code } = await failure(opened.client.operation({ endpoint: 'Patient', name: '$nothing' }))
+    assert.equal(code, 'HG_NOT_FOUND')
+  })
+
+  /** One with more than a page of everything, and how much that is. */
+  async function somePatient(): Promise<[{ id: string }, number]> {
+    for await (const { entries } of opened.client.pages({ endpoint: 'Patient', what: 'search', all: true })) {
+      for (const { resource } of entries) {
+        const { id } = resource as { id: string }
+        const all = await opened.client.operation({ endpoint: 'Patient', id, name: 'everything' })
+        if (Number(all.resource?.total) > 5) return [{ id }, Number(all.resource?.total)]
+      }
+    }
+    assert.fail('no patient has more')
+  }
+})

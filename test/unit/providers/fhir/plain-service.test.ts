@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { HttpClient } from '../../../../src/http/client'
+import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
+import { startSandbox } from '../../../../src/sandbox/sandbox'
+import { type FaultyServer, startFaultyServer } from '../../../support/faulty-server'
+import { failure } from '../../../support/fhir-client-list'
+
+describe('a plain FHIR server', () => {
+  let server: FaultyServer
+  let http: HttpClient
+
+  const capabilities = (fhirVersion: string) =>
+    JSON.stringify({
+      resourceType: 'CapabilityStatement',
+      fhirVersion,
+      rest: [{ resource: [{ type: 'B' }, { type: 'A' }] }],
+    })
+
+  before(async () => {
+    http = new HttpClient({ proxy: 'none' })
+    server = await startFaultyServer({
+      '/r4/metadata': (_request, response) => response.end(capabilities('4.0.1')),
+      '/r5/metadata': (_request, response) => response.end(capabilities('5.0.0')),
+      '/other/metadata': (_request, response) => response.end('{"resourceType": "Patient"}'),
+      '/moved/Patient/1': (_request, response) => response.writeHead(301, { location: '/echo' }).end(),
+    })
+  })
+  after(async () => {
+    await http.close()
+    await server.close()
+  })
+  const serviceAt = (path: string) => new PlainFhirService({ base: server.url + path, http })
+
+  it('is tested by its CapabilityStatement', async () => {
+    await serviceAt('/r4').test()
+    const { code, message } = await failure(serviceAt('/r5').test())
+    assert.equal(code, 'HG_RESPONSE')
+    assert.match(message, /FHIR 5\.0\.0/)
+    assert.equal((await failure(serviceAt('/other').test())).code, 'HG_RESPONSE')
+    assert.equal((await failure(serviceAt('/missing').test())).code, 'HG_NOT_FOUND')
+    assert.equal((await failure(serviceAt('/html').test())).code, 'HG_NOT_FOUND')
+  })
+
+  it('tells its types', async () => {
+    assert.deepEqual(await serviceAt('/r4').endpoints(), ['A', 'B'])
+    const sandbox = await startSandbox()
+    const types = await new PlainFhirService({ base: sandbox.urls.fhir.base, http }).endpoints()
+    assert.ok(types.includes('Patient') && types.length > 100)
+    await sandbox.close()
+  })
+
+  it('gets what was asked for, and nothing of Healthcode', async () => {
+    const { body, url } = await serviceAt('/echo/').send({
+      operation: 'read',
+      method: 'GET',
+      endpoint: '',
+      headers: { accept: 'application/fhir+json' },
+      siteId: 'HC1',
+      apiVersion: '2',
+      query: [['a', 'b']],
+    })
+    assert.equal(url, `${server.url}/echo?a=b`)
+    const { headers } = JSON.parse(body.toString()) as { headers: Record<string, string> }
+    assert.equal(headers.accept, 'application/fhir+json')
+    assert.deepEqual(
+      Object.keys(headers).filter((name) => /^(?:su|hc)-|authorization/.test(name)),
+      [],
+    )
+  })
+
+  it('gets the token that its access gives', async () => {
+    const service = new PlainFhirService({
+      base: server.url,
+      http,
+      access: { use: (send) => send('Bearer abc') },
+    })
+    const { body } = await service.send({ operation: 'read', method: 'GET', endpoint: 'echo' })
+    const { headers } = JSON.parse(body.toString()) as { headers: Record<string, string> }
+    assert.equal(headers.authorization, 'Bearer abc')
+  })
+
+  it('is followed where a read is moved', async () => {
+    const answer = await serviceAt('/moved').send({
+      operation: 'read',
+      method: 'GET',
+      endpoint: 'Patient',
+      path: ['1'],
+    })
+    assert.equal(answer.url, `${server.url}/echo`)
+  })
+
+  it('is asked for no page of another place', async () => {
+    const request = {
+      operation: 'search',
+      method: 'GET',
+      endpoint: 'Patient',
+      url: 'http://elsewhere.invalid/',
+    } as const
+    assert.equal((await failure(serviceAt('/r4').send(request))).code, 'HG_RESPONSE')
+  })
+
+  it('needs a base address', () => {
+    for (const base of [
+      '',
+      'fhir',
+      '/fhir',
+      'ftp://h/fhir',
+      'javascript:1',
+      'http://h/fhir?x=1',
+      'http://h/fhir#x',
+    ]) {
+      assert.throws(() => new PlainFhirService({ base, http }), { code: 'HG_CONFIG' }, base)
+    }
+  })
+})

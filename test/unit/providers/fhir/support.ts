@@ -1,0 +1,59 @@
+import type { HttpClient } from '../../../../src/http/client'
+import type { HttpResponse } from '../../../../src/http/types'
+import { FhirClient } from '../../../../src/providers/fhir/client'
+import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
+import type { FhirRequest, FhirService } from '../../../../src/providers/fhir/service'
+import { HealthcodeService } from '../../../../src/providers/healthcode/service'
+import { TrustedHosts } from '../../../../src/providers/trusted-hosts'
+import type { Sandbox } from '../../../../src/sandbox/sandbox'
+
+/** Passes on to a service and counts. */
+export class Counted implements FhirService {
+  readonly provider: string
+  requests: FhirRequest[] = []
+
+  constructor(
+    private readonly service: FhirService,
+    provider = service.provider,
+  ) {
+    this.provider = provider
+  }
+
+  send(request: FhirRequest): Promise<HttpResponse> {
+    this.requests.push(request)
+    return this.service.send(request)
+  }
+
+  endpoints(signal?: AbortSignal): Promise<string[]> {
+    return this.service.endpoints(signal)
+  }
+
+  test(signal?: AbortSignal): Promise<void> {
+    return this.service.test(signal)
+  }
+}
+
+export interface Opened {
+  client: FhirClient
+  service: Counted
+}
+
+export function plainClient(base: string, http: HttpClient): Opened {
+  const service = new Counted(new PlainFhirService({ base, http }))
+  return { service, client: new FhirClient(service) }
+}
+
+/** As the demo site of a sandbox. */
+export function healthcodeClient({ urls, demo }: Sandbox, http: HttpClient): Opened {
+  const { apiKeyId, apiKey, siteId } = demo.healthcode
+  const service = new Counted(
+    new HealthcodeService({
+      endpoints: urls.healthcode,
+      http,
+      siteId,
+      client: { clientId: apiKeyId, clientSecret: apiKey, authentication: 'basic' },
+      trusted: new TrustedHosts({ entered: Object.values(urls.healthcode) }),
+    }),
+  )
+  return { service, client: new FhirClient(service) }
+}

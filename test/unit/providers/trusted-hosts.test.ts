@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { GatewayError, type ErrorCode } from '../../../src/errors'
+import { TrustedHosts, type TrustOptions } from '../../../src/providers/trusted-hosts'
+
+const entered = ['https://api.example.org/.well-known/discovery-document.json', 'http://127.0.0.1:8080/x']
+const facts = { provider: 'healthcode', operation: 'read' }
+
+function verdict(address: unknown, options: Partial<TrustOptions> = {}): ErrorCode | 'yes' {
+  try {
+    new TrustedHosts({ entered, ...options }).check(address, 'The address of "x"', facts)
+    return 'yes'
+  } catch (error) {
+    assert.ok(error instanceof GatewayError)
+    assert.match(error.message, /^The address of "x" .* It is not used\.$/)
+    assert.deepEqual([error.cause.provider, error.cause.operation], ['healthcode', 'read'])
+    return error.code
+  }
+}
+
+describe('TrustedHosts', () => {
+  it('takes addresses of the hosts that were entered, with their port', () => {
+    assert.equal(verdict('https://api.example.org/fhir/Patient'), 'yes')
+    assert.equal(verdict('http://127.0.0.1:8080/fhir'), 'yes')
+    assert.equal(verdict('https://api.example.org:8443/fhir'), 'HG_CONFIG')
+    assert.equal(verdict('http://127.0.0.1:8081/fhir'), 'HG_CONFIG')
+  })
+
+  it('takes no other host, unless it is allowed', () => {
+    const others = [
+      'https://evil.example/',
+      'https://api.example.org.evil.example/',
+      'https://sub.api.example.org/',
+    ]
+    for (const other of others) {
+      assert.equal(verdict(other), 'HG_CONFIG', other)
+      assert.equal(verdict(other, { allowed: [new URL(other).hostname] }), 'yes', other)
+    }
+    assert.equal(verdict('https://other.example:8443/', { allowed: ['other.example:8443'] }), 'yes')
+    assert.equal(verdict('https://other.example:8444/', { allowed: ['other.example:8443'] }), 'HG_CONFIG')
+    for (const allowed of [['*.example.com'], [' *.Example.com ']]) {
+      assert.equal(verdict('https://a.b.example.com/', { allowed }), 'yes')
+      assert.equal(verdict('https://badexample.com/', { allowed }), 'HG_CONFIG')
+    }
+  })
+
+  it('takes all that is below the domains that the provider is known to have', () => {
+    const domains = ['healthcode.co.uk']
+    assert.equal(verdict('https://ice.healthcode.co.uk/x', { domains }), 'yes')
+    assert.equal(verdict('https://healthcode.co.uk.evil.example/x', { domains }), 'HG_CONFIG')
+    assert.equal(verdict('https://nothealthcode.co.uk/x', { domains }), 'HG_CONFIG')
+  })
+
+  it('takes https alone, but for this machine', () => {
+    assert.equal(verdict('http://api.example.org/x'), 'HG_RESPONSE')
+    assert.equal(verdict('http://api.example.org/x', { plainHttp: true }), 'yes')
+    for (const host of ['localhost:1', '127.0.0.1:1', '[::1]:1']) {
+      assert.equal(verdict(`http://${host}/`, { allowed: [host] }), 'yes', host)
+    }
+  })
+
+  it('takes nothing that is no absolute web address, or has a user name in it', () => {
+    const wrong = [
+      ...['/fhir/Patient', 'fhir', '', 'javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd'],
+      ...['ftp://api.example.org/', 'https://', 'https://me:secret@api.example.org/', 7, null, undefined, {}],
+    ]
+    for (const address of wrong) assert.equal(verdict(address), 'HG_RESPONSE', JSON.stringify(address))
+  })
+
+  it('says what to do about a host that is not allowed', () => {
+    assert.throws(
+      () =>
+        new TrustedHosts({ entered }).check(
+          'https://other.example/secret/path?token=x',
+          'The address',
+          facts,
+        ),
+      /is at other\.example, a host that the account does not allow\..*"Allowed hosts"/,
+    )
+  })
+})

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { GatewayError } from '../../../src/errors'
+import { HttpClient } from '../../../src/http/client'
+import { WellKnown } from '../../../src/providers/well-known'
+import { failing } from '../../support/failing'
+import { startFaultyServer, type FaultyServer } from '../../support/faulty-server'
+
+describe('WellKnown', () => {
+  let server: FaultyServer
+  let http: HttpClient
+  let now: number
+  /** What the server answers. */
+  let reply: { status?: number; etag?: string; control?: string; age?: string; body?: string; down?: boolean }
+  let version: number
+
+  before(async () => {
+    http = new HttpClient({ proxy: 'none' })
+    server = await startFaultyServer({
+      '/document': (request, response) => {
+        const { status = 200, etag, control, age, body, down } = reply
+        if (down) return void request.socket.destroy()
+        if (etag) response.setHeader('etag', etag)
+        if (control) response.setHeader('cache-control', control)
+        if (age) response.setHeader('age', age)
+        const isKnown = etag !== undefined && request.headers['if-none-match'] === etag
+        response.writeHead(isKnown ? 304 : status).end(isKnown ? '' : (body ?? JSON.stringify({ version })))
+      },
+    })
+  })
+  beforeEach(() => {
+    server.hits.length = 0
+    now = 5000
+    reply = {}
+    version = 1
+  })
+  after(async () => {
+    await http.close()
+    await server.close()
+  })
+
+  const open = (path = '/document') =>
+    new WellKnown({
+      url: server.url + path,
+      ...{ http, facts: { provider: 'healthcode', what: 'the document' } },
+      read: (document) => {
+        if (document['version'] === 'bad') throw new GatewayError('HG_RESPONSE', 'not this one')
+        return { version: document['version'] }
+      },
+      now: () => now,
+    })
+  const asked = () => server.count('/document')
+
+  it('is asked for once, however many want it', async () => {
+    const document = open()
+    const all = await Promise.all(Array.from({ length: 20 }, () => document.get()))
+    assert.deepEqual(new Set(all).size, 1)
+    assert.deepEqual([all[0], asked()], [{ version: 1 }, 1])
+  })
+
+  const ages: [string, { control?: string; age?: string }, number][] = [
+    ['max-age', { control: 'public, max-age=300' }, 300_000],
+    ['what is left of max-age', { control: 'max-age=300', age: '100' }, 200_000],
+    ['an hour where nothing is said', {}, 3_600_000],
+    ['a second for no-cache', { control: 'no-cache' }, 1_000],
+    ['a second for max-age=0', { control: 'max-age=0' }, 1_000],
+    ['a day at most', { control: 'max-age=31536000' }, 86_400_000],
+  ]
+  for (const [what, headers, ms] of ages) {
+    it(`is kept for ${what}`, async () => {
+      reply = headers
+      const document = open()
+      await document.get()
+      now += ms - 1
+      await document.get()
+      assert.equal(asked(), 1)
+      now += 1
+      version = 2
+      assert.deepEqual([await document.get(), asked()], [{ version: 2 }, 2])
+    })
+  }
+
+  it('is asked for again with its ETag, and kept on where that still holds', async () => {
+    reply = { etag: '"one"', control: 'max-age=60' }
+    const document = open()
+    const first = await document.get()
+    now += 60_000
+    assert.equal(await document.get(), first)
+    assert.equal(server.hits[1]!.headers['if-none-match'], '"one"')
+    now += 59_000
+    await document.get()
+    assert.equal(asked(), 2)
+    reply.etag = '"two"'
+    version = 2
+    now += 1_000
+    assert.deepEqual(await document.get(), { version: 2 })
+  })
+
+  const troubles: [string, typeof reply][] = [
+    ['the server is down', { down: true }],
+    ['the server is out of order', { status: 500 }],
+    ['there is a web page', { body: '<!doctype html><html></html>' }],
+    ['it cannot be used', { body: '{"version":"bad"}' }],
+  ]
+  for (const [what, trouble] of troubles) {
+    it(`serves as the last good copy while ${what}, and is asked for again after a while`, async () => {
+      reply = { control: 'max-age=60' }
+      const document = open()
+      const first = await document.get()
+      reply = trouble
+      now += 60_000
+      assert.equal(await document.get(), first)
+      const after = asked()
+      now += 29_000
+      assert.equal(await document.get(), first)
+      assert.equal(asked(), after)
+      reply = {}
+      version = 2
+      now += 1_000
+      assert.deepEqual(await document.get(), { version: 2 })
+    })
+  }
+
+  it('fails where there is no copy yet, and is asked for anew the next time', async () => {
+    const document = open()
+    reply = { status: 503 }
+    const error = await failing(document.get(), 'HG_UNAVAILABLE')
+    assert.match(error.message, /^healthcode answered for the document with HTTP 503/)
+    reply = { body: '<!doctype html><html></html>' }
+    assert.match((await failing(document.get(), 'HG_RESPONSE')).message, /an HTML page/)
+    reply = { body: '[]' }
+    await failing(document.get(), 'HG_RESPONSE')
+    reply = { body: '{"version":"bad"}' }
+    await failing(document.get(), 'HG_RESPONSE')
+    reply = { down: true }
+    await failing(document.get(), 'HG_UNAVAILABLE')
+    reply = {}
+    assert.deepEqual(await document.get(), { version: 1 })
+  })
+
+  describe('is refreshed', () => {
+    it('at once, and tells whether it is another one', async () => {
+      const document = open()
+      const first = await document.get()
+      assert.equal(await document.refresh(first), undefined)
+      version = 2
+      assert.deepEqual(await document.refresh(first), { version: 2 })
+      assert.deepEqual(await document.get(), { version: 2 })
+    })
+
+    it('once for all who saw the same copy', async () => {
+      const document = open()
+      const first = await document.get()
+      version = 2
+      const all = await Promise.all(Array.from({ length: 20 }, () => document.refresh(first)))
+      assert.ok(all.every((one) => one?.version === 2))
+      assert.equal(asked(), 2)
+      assert.deepEqual(await document.refresh(first), { version: 2 })
+      assert.equal(asked(), 2)
+    })
+
+    it('not once a message where the reason may be another one', async () => {
+      const document = open()
+      const first = await document.get()
+      for (let times = 0; times < 5; times++) assert.equal(await document.refresh(first, false), undefined)
+      assert.equal(asked(), 2)
+      now += 1_000
+      await document.refresh(first, false)
+      assert.equal(asked(), 3)
+    })
+
+    it('in vain while the server is down: what there was goes on serving', async () => {
+      const document = open()
+      const first = await document.get()
+      reply = { down: true }
+      assert.equal(await document.refresh(first), undefined)
+      assert.equal(await document.get(), first)
+    })
+  })
+})
