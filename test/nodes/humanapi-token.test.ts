@@ -48,6 +48,7 @@ describe('humanapi-token', () => {
     assert.equal(type, 'session')
     assert.match(humanId!, /^[0-9a-f]{32}$/)
     assert.ok(Math.abs(Date.parse(expiresAt!) - Date.now() - 3_600_000) < 60_000)
+    assert.ok(!JSON.stringify(answers).includes(provider.demo.humanapi.clientSecret))
     for (const { payload } of answers) assert.equal((payload as { token: string }).token, token)
     assert.deepEqual([first!.topic, first!.user, first!.health?.user], ['kept', user, user])
   })
