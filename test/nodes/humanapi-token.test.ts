@@ -83,6 +83,25 @@ describe('humanapi-token', () => {
     await start()
   })
 
+  it('leaves a connection what it was when a token comes to it', async () => {
+    await start({ tokenType: 'access' })
+    const kept = () =>
+      withStore(flow.userDir, async ({ connections }) => {
+        const connection = await connections.get('humanapi-account:account:sandbox', 'demo')
+        return connection ?? assert.fail('demo is not connected')
+      })
+    flow.send('node', { user: 'nobody', email })
+    await flow.next('caught')
+    const before = await kept()
+    await withStore(flow.userDir, ({ connections }) => connections.touch(before.account, 'demo'))
+    const { lastUsedAt } = await kept()
+    await ask({ user: 'demo' })
+    const after = await kept()
+    assert.ok(after.tokens.access_token)
+    assert.deepEqual([after.grantedAt, after.lastUsedAt], [before.grantedAt, lastUsedAt])
+    assert.ok(lastUsedAt)
+  })
+
   it('knows nobody by a token that was refused', async () => {
     await start({ tokenType: 'access' })
     const user = newUser()
