@@ -131,6 +131,25 @@ describe('humanapi-connect', () => {
       assert.equal(given.values.token, kept?.tokens.id_token)
     })
 
+    it('whose events come from it under the public URL, or under the address of the request', async () => {
+      const { clientId, clientSecret } = provider.demo.humanapi
+      const publicUrl = 'http://flows.example.org/nodes'
+      const custom = { environment: 'custom', publicUrl, urls: provider.urls.humanapi }
+      await start({}, custom, { credentials: { account: { clientId, clientSecret } } })
+      const page = await open()
+      // The path is as browsers see it; the proxy that leads here takes its beginning off.
+      const at = page.given.post.replace('/nodes', '')
+      for (const [origin, status] of [
+        ['http://flows.example.org', 200],
+        [new URL(flow.url).origin, 200],
+        ['https://flows.example.org', 403],
+        ['http://example.org', 403],
+      ] as const) {
+        const answer = await page.post({ ...closed, status: origin }, { at, headers: { origin } })
+        assert.equal(answer.status, status, origin)
+      }
+    })
+
     it("that lets the vendor's frame in wherever the vendor's script comes from", async () => {
       const { connectFrame, ...urls } = provider.urls.humanapi
       const { clientId, clientSecret } = provider.demo.humanapi

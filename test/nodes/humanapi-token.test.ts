@@ -48,6 +48,7 @@ describe('humanapi-token', () => {
     assert.equal(type, 'session')
     assert.match(humanId!, /^[0-9a-f]{32}$/)
     assert.ok(Math.abs(Date.parse(expiresAt!) - Date.now() - 3_600_000) < 60_000)
+    assert.ok(!JSON.stringify(answers).includes(provider.demo.humanapi.clientSecret))
     for (const { payload } of answers) assert.equal((payload as { token: string }).token, token)
     assert.deepEqual([first!.topic, first!.user, first!.health?.user], ['kept', user, user])
   })
@@ -80,6 +81,25 @@ describe('humanapi-token', () => {
       await flow.stop()
     }
     await start()
+  })
+
+  it('leaves a connection what it was when a token comes to it', async () => {
+    await start({ tokenType: 'access' })
+    const kept = () =>
+      withStore(flow.userDir, async ({ connections }) => {
+        const connection = await connections.get('humanapi-account:account:sandbox', 'demo')
+        return connection ?? assert.fail('demo is not connected')
+      })
+    flow.send('node', { user: 'nobody', email })
+    await flow.next('caught')
+    const before = await kept()
+    await withStore(flow.userDir, ({ connections }) => connections.touch(before.account, 'demo'))
+    const { lastUsedAt } = await kept()
+    await ask({ user: 'demo' })
+    const after = await kept()
+    assert.ok(after.tokens.access_token)
+    assert.deepEqual([after.grantedAt, after.lastUsedAt], [before.grantedAt, lastUsedAt])
+    assert.ok(lastUsedAt)
   })
 
   it('knows nobody by a token that was refused', async () => {

@@ -73,7 +73,6 @@ export class HumanApiTokens {
     const work = async () => {
       await before?.catch(() => undefined)
       const stored = await memory.read(user)
-      if (how === 'update' && stored === undefined) return
       const state = readState(stored)
       const changed = change(state)
       if (changed !== state) await memory[how](user, writeState(changed, stored))

@@ -103,7 +103,7 @@ export class HumanApiNotifications {
       // One millisecond more, since it is accepted at the end of the window as well.
       if (memory && !(await memory.add(signature, until - now + 1))) throw replayed()
     } catch (error) {
-      if (!(error instanceof GatewayError) || error.code !== 'HG_CONFLICT') this.#seen.delete(signature)
+      this.#seen.delete(signature)
       throw error
     }
   }

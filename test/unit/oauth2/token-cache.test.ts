@@ -362,6 +362,17 @@ describe('the token cache', () => {
       assert.equal(await get(), 't2')
     })
 
+    it('what is on its way, so that the next one asks anew', async () => {
+      let open: () => void = () => assert.fail('not yet')
+      provider.gate = new Promise((resolve) => (open = resolve))
+      const before = get()
+      await new Promise(setImmediate)
+      cache.forget('key')
+      open()
+      assert.equal(await before, 't1')
+      assert.equal(await get(), 't2')
+    })
+
     it('also what was recalled for later', async () => {
       let open: () => void = () => assert.fail('not yet')
       const gate = new Promise<void>((resolve) => (open = resolve))
@@ -513,6 +524,16 @@ describe('the token cache', () => {
       accepted = []
       await use()
       cache.forget('key')
+      provider.kept = { token: 't2', askedAt: time, expiresAt: time + HOUR }
+      accepted = ['Bearer t3']
+      assert.equal((await use()).statusCode, 200)
+    })
+
+    it('is renewed where it is another one than that which was refused while it was new', async () => {
+      accepted = []
+      await use()
+      cache.drop('key', 't2')
+      assert.equal(await get(), 't3')
       accepted = ['Bearer t4']
       assert.equal((await use()).statusCode, 200)
     })

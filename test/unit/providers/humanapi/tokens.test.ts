@@ -150,18 +150,20 @@ describe("Human API's tokens", () => {
       assert.notEqual(next.token, token)
     })
 
-    it('of who was deleted and comes back is of somebody new, whose other tokens are gone', async () => {
-      await maria.token('session')
-      connect()
-      const { humanId } = await maria.token('access')
-      sandbox.humanapi.deleteUser('maria')
-      await maria.noteConnected(false)
-      time += HOUR
-      const again = await maria.token('session')
-      assert.notEqual(again.humanId, humanId)
-      assert.equal((await maria.state()).grants.access, undefined)
-      await failing(maria.token('access'), 'HG_NOT_CONNECTED')
-    })
+    for (const told of ['that all sources are gone', 'nothing']) {
+      it(`of who was deleted and comes back is of somebody new, whose other tokens are gone: told ${told}`, async () => {
+        await maria.token('session')
+        connect()
+        const { humanId } = await maria.token('access')
+        sandbox.humanapi.deleteUser('maria')
+        if (told !== 'nothing') await maria.noteConnected(false)
+        time += HOUR
+        const again = await maria.token('session')
+        assert.notEqual(again.humanId, humanId)
+        assert.equal((await maria.state()).grants.access, undefined)
+        await failing(maria.token('access'), 'HG_NOT_CONNECTED')
+      })
+    }
   })
 
   it('of who is forgotten are asked for anew', async () => {
