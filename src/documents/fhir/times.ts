@@ -17,6 +17,9 @@ const DEEPEST = 64
 /** What is made of a text, or of a Date, that stands in a dateTime or instant. */
 type Change = (value: string | Date, place: Place) => unknown
 
+/** What a time without seconds means: of a resource that moment, of a search the whole minute. */
+type Precision = 'moment' | 'asGiven'
+
 /**
  * A resource whose times are in UTC: `2026-07-01T09:00:00+01:00` becomes `2026-07-01T08:00:00Z`, and a Date its instant.
  * Only elements of the types dateTime and instant are looked at, wherever they are; dates without a time stay as they
@@ -59,11 +62,12 @@ const SEARCHED =
 
 /**
  * The values of a query, an object, a query string or pairs, with their times in UTC: `ge2026-07-01T09:00:00+01:00`
- * becomes `ge2026-07-01T08:00:00Z`.
+ * becomes `ge2026-07-01T08:00:00Z`. A search by a time without seconds is about the whole minute, so none are added
+ * (hl7.org/fhir/R4/search.html#date).
  * @throws GatewayError HG_INPUT as timesInUtc
  */
 export function queryInUtc(query: Query, zone?: TimeZone): UtcTimes<Exclude<Query, string>> {
-  const outward = new Outward(zone)
+  const outward = new Outward(zone, 'asGiven')
   const one = (name: string, value: unknown): unknown => {
     const place: Place = { parent: { key: 'query' }, key: /^[\w:.-]{1,60}$/.test(name) ? name : '?' }
     if (value instanceof Date) return outward.change(value, place)
@@ -121,14 +125,20 @@ class Outward {
   readonly findings: FhirFinding[] = []
   readonly #local: FhirFinding[] = []
 
-  constructor(private readonly zone: TimeZone | undefined) {}
+  constructor(
+    private readonly zone: TimeZone | undefined,
+    private readonly precision: Precision = 'moment',
+  ) {}
 
   readonly change: Change = (value, place) => {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? value : value.toISOString()
     const parts = dateText(value.trim())
     // What is no time, or none that there is, is told by who checks the resource.
     if (parts?.hour === undefined || !exists(parts)) return value
-    return (parts.zone === undefined ? this.#ofZone(parts, place) : inUtc(parts, parts.zone)) ?? value
+    const moment = parts.zone === undefined ? this.#ofZone(parts, place) : inUtc(parts, parts.zone)
+    if (moment === undefined) return value
+    const isMinute = this.precision === 'asGiven' && parts.second === undefined
+    return isMinute ? moment.replace(/:\d\dZ$/, 'Z') : moment
   }
 
   end(): void {

@@ -231,9 +231,24 @@ describe('times of a query', () => {
   it('are an error where they are local, unless there is a zone', () => {
     assert.throws(() => queryInUtc([['date', 'ge2026-07-01T09:00']]), { code: 'HG_INPUT' })
     assert.deepEqual(queryInUtc([['date', 'ge2026-07-01T09:00']], london).value, [
-      ['date', 'ge2026-07-01T08:00:00Z'],
+      ['date', 'ge2026-07-01T08:00Z'],
     ])
   })
+
+  const precise: [given: string, sent: string][] = [
+    ['2026-07-01T09:00Z', '2026-07-01T09:00Z'],
+    ['le2026-07-01T09:00Z', 'le2026-07-01T09:00Z'],
+    ['eq2026-07-01T10:00+01:00', 'eq2026-07-01T09:00Z'],
+    ['sa2026-07-01T00:30+01:00', 'sa2026-06-30T23:30Z'],
+    ['ge2026-07-01T10:00', 'ge2026-07-01T09:00Z'],
+    ['ge2026-07-01T10:00:00.5+01:00', 'ge2026-07-01T09:00:00.5Z'],
+    ['2026-07-01T10:00,2026-07-01T10:00:30', '2026-07-01T09:00Z,2026-07-01T09:00:30Z'],
+  ]
+  for (const [given, sent] of precise) {
+    it(`are as precise as they were given: ${given}`, () => {
+      assert.deepEqual(queryInUtc({ date: given }, london).value, { date: sent })
+    })
+  }
 
   it('leave what is no query to who sends it', () => {
     for (const query of [7, null, [['a']], ['a=b']] as never[])
