@@ -4,6 +4,7 @@ import {
   humanApiToFhir,
 } from '../../../../src/documents/convert/humanapi-to-fhir/humanapi-to-fhir'
 import { assertFhir, fhirFindings } from '../../../../src/documents/fhir/check'
+import { primitives, typeOf } from '../../../../src/documents/fhir/r4/model'
 import { omheToFhir } from '../../../../src/documents/omhe/to-fhir'
 import { GatewayError } from '../../../../src/errors'
 import { HttpClient } from '../../../../src/http/client'
@@ -134,6 +135,137 @@ describe('the check of a FHIR resource', () => {
     assert.deepEqual(shown({ ...good.patient, constructor: 'x', __proto__: {} }), [
       'structure Patient.constructor',
     ])
+  })
+})
+
+describe('the check of a narrative', () => {
+  const patient = (div: string) => ({ resourceType: 'Patient', text: { status: 'generated', div } })
+  const within = (html: string) => patient(`<div xmlns="http://www.w3.org/1999/xhtml">${html}</div>`)
+  const messages = (resource: unknown) => fhirFindings(resource).map(({ message }) => message)
+
+  const good = [
+    '<p class="a" style=\'color: "red"\'>A &amp; B &#160;&#xA0; &lt;</p>',
+    '<a href="#x" title="on: it">x</a><a href="Patient/1?a=b:c">y</a><a\n href = "mailto:a@example.org" >z</a>',
+    '<img src="data:image/png;base64,AAAA" alt="x > y"/>',
+    '<!-- <script> --> x <br/><table><tbody><tr><td colspan="2">1</td></tr></tbody></table>',
+  ]
+  for (const html of good) {
+    it(`takes ${html}`, () => {
+      assert.deepEqual(messages(within(html)), [])
+    })
+  }
+
+  const bad: [html: string, message: RegExp][] = [
+    ['<p onclick=alert(1)>a</p>', /not well-formed/],
+    ['<p onclick="alert(1)">a</p>', /run scripts/],
+    ['<p ONCLICK="alert(1)">a</p>', /run scripts/],
+    ['<img/onerror="alert(1)" src="x"/>', /not well-formed/],
+    ['<img src="x"onerror="alert(1)"/>', /not well-formed/],
+    ['<img src="x"/onerror="alert(1)"/>', /not well-formed/],
+    ['<a href=javascript:alert(1)>x</a>', /not well-formed/],
+    ['<a href="javascript:alert(1)">x</a>', /link/],
+    ['<a href="java&#10;script&#x3a;alert(1)">x</a>', /link/],
+    ['<a href="java&NewLine;script&colon;alert(1)">x</a>', /not well-formed/],
+    ['<a href="data:image/svg+xml;base64,PHN2Zz4=">x</a>', /link/],
+    ['<a href="data:text/html,x">x</a>', /link/],
+    ['<img src="data:image/svg+xml,x"/>', /link/],
+    ['<p title="vbscript:x">a</p>', /link/],
+    ['<script>x</script>', /such as scripts/],
+    ['<svg:a>x</svg:a>', /such as scripts/],
+    ['<p>a&nbsp;b</p>', /not well-formed/],
+    ['<p>a & b</p>', /not well-formed/],
+    ['<p title="a" title="b">x</p>', /not well-formed/],
+    ['<p title="a & b">x</p>', /not well-formed/],
+    ['<p>a', /not well-formed/],
+    ['<p>a</b></p>', /not well-formed/],
+    ['<p>a</p title="b">', /not well-formed/],
+    ['a < b', /not well-formed/],
+    ['<p xmlns="http://www.w3.org/2000/svg">a</p>', /namespace/],
+    ['</div><div>x', /one <div>/],
+    [' <p></p><!-- x -->', /no content/],
+  ]
+  for (const [html, message] of bad) {
+    it(`does not take ${html}`, () => {
+      const [told, ...more] = messages(within(html))
+      assert.match(String(told), message)
+      assert.deepEqual(more, [])
+    })
+  }
+
+  it('asks for one div, in the namespace of XHTML', () => {
+    assert.match(String(messages(patient('<div>a</div>'))), /namespace of XHTML/)
+    assert.match(String(messages(patient('hello'))), /one <div>/)
+    assert.match(String(messages(patient('<p>a</p>'))), /one <div>/)
+    assert.match(String(messages(patient('<div onclick=x>a</div>'))), /well-formed/)
+  })
+})
+
+describe('the check of base64', () => {
+  const found = (data: string) => shown({ resourceType: 'Binary', contentType: 'text/plain', data })
+
+  it('takes lines, and what has = at its end', () => {
+    for (const data of ['AAAA', 'AA==', 'AAA=', 'AAAA\r\nAA==\r\n', 'AA =\n='])
+      assert.deepEqual(found(data), [])
+  })
+
+  it('does not take other characters, = in between, or a wrong length', () => {
+    for (const data of ['AA-_', 'A=AA', 'A', 'AAAAA', 'A===', 'AA=', '===='])
+      assert.deepEqual(found(data), ['value Binary.data'])
+  })
+
+  it('ends soon at many blanks and a wrong character', () => {
+    assert.deepEqual(found(`${' '.repeat(1_000_000)}!`), ['value Binary.data'])
+  })
+})
+
+describe('what the check says', () => {
+  /** Everything in every place that R4 has, down to elements of elements, with one wrong value. */
+  function* wrongResources(): Generator<Json> {
+    const values = [
+      'x y ',
+      '',
+      null,
+      7,
+      {},
+      [],
+      'soon',
+      '2026-01-31',
+      '2026-01-31T09:30Z',
+      '2026-02-30T09:30:00Z',
+    ]
+    function* within(name: string, depth: number): Generator<Json> {
+      for (const [key, { type, isMany }] of typeOf(name)?.properties ?? []) {
+        const many = (value: unknown) => (isMany ? [value] : value)
+        if (primitives.has(type) || depth === 3) for (const value of values) yield { [key]: many(value) }
+        else if (type !== 'Extension' && type !== 'Resource')
+          for (const inner of within(type, depth + 1)) yield { [key]: many(inner) }
+      }
+    }
+    for (const resourceType of ['Observation', 'Patient', 'Bundle', 'Timing', 'CapabilityStatement', 'Claim'])
+      for (const one of within(resourceType, 1)) yield { resourceType, ...one }
+  }
+
+  it('is there as a whole in the error that a person reads', () => {
+    const told = new Set<string>()
+    const hear = (resource: unknown) => {
+      try {
+        assertFhir(resource)
+      } catch (error) {
+        assert.ok(error instanceof GatewayError)
+        const { findings } = error.cause.detail as { findings: { message: string }[] }
+        for (const { message } of findings) told.add(message)
+        told.add(error.message)
+      }
+    }
+    for (const resource of wrongResources()) hear(resource)
+    for (const [, of, at, value] of mutations) hear(changed(good[of], at, value))
+    for (const div of ['x', '<div>x</div>', '<div>', '<div onclick=""/>', '<div><script/></div>'])
+      hear({ resourceType: 'Patient', text: { status: 'generated', div } })
+    assert.ok(told.size > 300)
+    assert.deepEqual(
+      [...told].filter((message) => message.includes('[redacted]')),
+      [],
+    )
   })
 })
 
