@@ -1,6 +1,7 @@
 import { GatewayError } from '../../errors'
+import { atOnce, type Steps } from '../../turn'
 import { dateText, exists, type DateText } from './calendar'
-import { isObject, pathOf, type FhirFinding, type Place } from './check/finding'
+import { isObject, pathOf, type FhirFinding, type JsonObject, type Place } from './check/finding'
 import { isResourceType, timeNames, typeOf, type Property } from './r4/model'
 import { localMs, momentText, offsetMs, type TimeZone } from './zone'
 
@@ -29,8 +30,13 @@ type Precision = 'moment' | 'asGiven'
  *   `cause.detail.findings`
  */
 export function timesInUtc<T>(resource: T, zone?: TimeZone): UtcTimes<T> {
+  return atOnce(timesInUtcSteps(resource, zone))
+}
+
+/** The same, a step for each entry of a Bundle. */
+export function* timesInUtcSteps<T>(resource: T, zone?: TimeZone): Steps<UtcTimes<T>> {
   const outward = new Outward(zone)
-  const value = inResource(resource, { key: rootOf(resource) }, outward.change, 0) as T
+  const value = yield* inRoot(resource, outward.change)
   outward.end()
   return { value, findings: outward.findings }
 }
@@ -111,14 +117,18 @@ function searched(value: string, place: Place, change: Change): string {
  * and what is no time stay as they are.
  */
 export function timesInZone<T>(resource: T, zone: TimeZone): T {
+  return atOnce(timesInZoneSteps(resource, zone))
+}
+
+/** The same, a step for each entry of a Bundle. */
+export function timesInZoneSteps<T>(resource: T, zone: TimeZone): Steps<T> {
   const isUtc = /^(?:UTC|Etc\/UTC)$/i.test(zone.name)
-  const change: Change = (value) => {
+  return inRoot(resource, (value) => {
     const parts = typeof value === 'string' ? dateText(value) : undefined
     if (!parts?.zone || parts.second === undefined || !exists(parts)) return value
     const at = localMs(parts) - offsetMs(parts.zone)
     return momentText(at, isUtc ? 'Z' : zone.offsetAt(at), parts) ?? value
-  }
-  return inResource(resource, { key: rootOf(resource) }, change, 0) as T
+  })
 }
 
 class Outward {
@@ -178,6 +188,33 @@ function inUtc(parts: DateText, zone: string): string | undefined {
 function rootOf(resource: unknown): string {
   const type = isObject(resource) ? resource.resourceType : undefined
   return isResourceType(type) ? type : 'resource'
+}
+
+/** Of a Bundle there may be very many entries: they are not gone through in one go. */
+function* inRoot<T>(resource: T, change: Change): Steps<T> {
+  const place: Place = { key: rootOf(resource) }
+  const property = typeOf('Bundle')?.properties.get('entry')
+  if (
+    !isObject(resource) ||
+    resource.resourceType !== 'Bundle' ||
+    !property ||
+    !Array.isArray(resource.entry)
+  ) {
+    return inResource(resource, place, change, 0) as T
+  }
+  const given = resource.entry as unknown[]
+  const { entry: _entry, ...rest } = resource
+  const around = inResource(rest, place, change, 0) as JsonObject
+  const at: Place = { parent: place, key: 'entry' }
+  const entry: unknown[] = []
+  let isChanged = around !== rest
+  for (const [index, one] of given.entries()) {
+    const changed = inProperty(one, property, { parent: at, key: index }, change, 2)
+    isChanged ||= changed !== one
+    entry.push(changed)
+    yield
+  }
+  return isChanged ? { ...resource, ...around, entry } : resource
 }
 
 /** What R4 does not know stays as it is. */

@@ -58,6 +58,15 @@ const notAtHome = (key: string, name: string): Invariant => ({
   holds: (value) => !all(value[name]).some(({ use }) => use === 'home'),
 })
 
+const MIME_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;.*)?$/
+
+/** A required binding to all the MIME types that there are. */
+const hasMimeType = (name: string): Invariant => ({
+  key: 'BCP 13',
+  message: `has to have a MIME type as ${name}, such as text/plain`,
+  holds: ({ [name]: type }) => typeof type !== 'string' || MIME_TYPE.test(type),
+})
+
 const quantity = [needs('qty-3', 'code', 'system')]
 
 /** The rules of data types, of elements and of resources, by the type's name. */
@@ -67,7 +76,16 @@ export const invariants: Readonly<Record<string, readonly Invariant[]>> = {
   Distance: quantity,
   Duration: quantity,
   Quantity: quantity,
-  Attachment: [needs('att-1', 'data', 'contentType')],
+  Attachment: [needs('att-1', 'data', 'contentType'), hasMimeType('contentType')],
+  Binary: [hasMimeType('contentType')],
+  Signature: [hasMimeType('targetFormat'), hasMimeType('sigFormat')],
+  Money: [
+    {
+      key: 'ISO 4217',
+      message: 'has to have a currency of three capital letters',
+      holds: ({ currency }) => typeof currency !== 'string' || /^[A-Z]{3}$/.test(currency),
+    },
+  ],
   ContactPoint: [needs('cpt-2', 'value', 'system')],
   Period: [beginsBeforeItEnds('per-1')],
   Range: [

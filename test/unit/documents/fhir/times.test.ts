@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { patchInUtc, queryInUtc, timesInUtc, timesInZone } from '../../../../src/documents/fhir/times'
+import {
+  patchInUtc,
+  queryInUtc,
+  timesInUtc,
+  timesInUtcSteps,
+  timesInZone,
+  timesInZoneSteps,
+} from '../../../../src/documents/fhir/times'
 import { TimeZone } from '../../../../src/documents/fhir/zone'
 import { GatewayError } from '../../../../src/errors'
+import { inTurns } from '../../../../src/turn'
 import { good } from './cases'
 
 const london = new TimeZone('Europe/London')
@@ -315,7 +323,49 @@ describe('times of an answer', () => {
   })
 })
 
+describe('times of a large Bundle', () => {
+  const bundle = (effectiveDateTime: string) => ({
+    ...{ type: 'collection', resourceType: 'Bundle' },
+    entry: Array.from({ length: 20_000 }, () => ({ resource: observation(effectiveDateTime) })),
+    timestamp: effectiveDateTime,
+  })
+
+  it('give other work its turn, there and back', async () => {
+    const there = bundle('2026-07-01T09:00:00+01:00')
+    const utc = bundle('2026-07-01T08:00:00Z')
+    let turns = 0
+    const other = setInterval(() => turns++, 1)
+    const sent = await inTurns(timesInUtcSteps(there))
+    const sentIn = turns
+    const told = await inTurns(timesInZoneSteps(utc, london))
+    clearInterval(other)
+    assert.deepEqual(sent.value, utc)
+    assert.deepEqual(told, there)
+    assert.deepEqual(Object.keys(told), Object.keys(there))
+    assert.ok(sentIn > 1 && turns > sentIn + 1)
+  })
+
+  it('leave one without any as the very same object', () => {
+    const none = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: good.practitioner }] }
+    assert.equal(timesInUtc(none).value, none)
+    assert.equal(timesInZone(none, london), none)
+  })
+})
+
 describe('a time zone', () => {
+  it('tells the offset on both sides of every change of its clocks, asked in any order', () => {
+    const at = (text: string) => london.offsetAt(Date.parse(text)) / 3_600_000
+    const days: [string, number][] = [
+      ['2026-03-29T00:59:59.999Z', 0],
+      ['2026-03-29T01:00:00Z', 1],
+      ['2026-03-28T12:00:00Z', 0],
+      ['2026-03-30T12:00:00Z', 1],
+      ['2026-10-25T00:59:59.999Z', 1],
+      ['2026-10-25T01:00:00Z', 0],
+    ]
+    for (const [text, offset] of [...days, ...days.toReversed()]) assert.equal(at(text), offset, text)
+  })
+
   for (const name of ['Europe/Londn', '', 'London', 'GMT+25']) {
     it(`that is not known is HG_INPUT: "${name}"`, () => {
       assert.throws(() => new TimeZone(name), { code: 'HG_INPUT' })
