@@ -92,6 +92,28 @@ describe('healthcode-fhir', () => {
       assert.equal((await asked.failure(patients('read'), { id })).code, 'HG_NOT_FOUND')
     })
 
+    it('sends a type of resource that Healthcode has and R4 has not, with a warning', async () => {
+      misbehave({
+        ...{
+          endpoint: 'healthcode.slot_endpoint',
+          do: 'body',
+          code: 200,
+          contentType: 'application/fhir+json',
+        },
+        text: '{"resourceType":"ReserveSlot","id":"7"}',
+      })
+      const create = { operation: 'create' }
+      const { payload, findings } = await asked.ask(
+        { ...create, endpoint: 'slot_endpoint/$reserve' },
+        { payload: { resourceType: 'ReserveSlot', slot: 7 } },
+      )
+      assert.equal(payload.id, '7')
+      assert.deepEqual(
+        findings?.map(({ severity, path }) => `${severity} ${path}`),
+        ['warning resource.resourceType'],
+      )
+    })
+
     it('takes the endpoint, the site and the version from the message', async () => {
       const { otherSite } = provider.demo.healthcode
       open({}, { apiKeyId: otherSite.apiKeyId, apiKey: otherSite.apiKey })
@@ -157,6 +179,75 @@ describe('healthcode-fhir', () => {
       const everything = { operation: 'operation', endpoint: 'Patient', operationName: 'everything' }
       const all = await asked.ask(everything, { id: 'patient-1', payload: 'of something else' })
       assert.ok(entriesOf(all).some(({ resource }) => resource.resourceType === 'Observation'))
+    })
+
+    it('asks $validate about what is not valid, with its times as they are', async () => {
+      open({ service: 'fhir' })
+      const validate = {
+        ...{ operation: 'operation', endpoint: 'Observation', operationName: '$validate', method: 'post' },
+      }
+      const payload = {
+        resourceType: 'Observation',
+        code: { text: 'x' },
+        effectiveDateTime: '2026-07-01T09:00',
+      }
+      const { statusCode, payload: outcome } = await asked.ask(validate, { payload })
+      const [issue] = outcome.issue as Json[]
+      assert.deepEqual(
+        [statusCode, outcome.resourceType, issue?.severity],
+        [200, 'OperationOutcome', 'error'],
+      )
+      const inLondon = await asked.ask({ ...validate, timeZone: 'Europe/London' }, { payload })
+      assert.equal(inLondon.payload.resourceType, 'OperationOutcome')
+      const other = { ...validate, operationName: 'lastn' }
+      assert.equal((await asked.failure(other, { payload })).code, 'HG_INPUT')
+    })
+
+    it('reads the pages of an operation, as they are wanted', async () => {
+      open({ service: 'fhir' })
+      const everything = { operation: 'operation', endpoint: 'Patient', operationName: 'everything' }
+      const msg = { id: 'patient-1', query: { _count: 2 } }
+      const idsOf = (answer: FhirAnswer) => entriesOf(answer).map(({ resource }) => resource.id)
+      const whole = await asked.ask(everything, msg)
+      const ids = idsOf(whole)
+      assert.ok(ids.length > 4, String(ids.length))
+      assert.equal(new Set(ids).size, ids.length)
+      assert.equal(whole.payload.link, undefined)
+      assert.equal(whole.health?.attempts, Math.ceil(ids.length / 2))
+      const one = await asked.ask({ ...everything, all: false }, msg)
+      assert.deepEqual(idsOf(one), ids.slice(0, 2))
+      const pages = await asked.all({ ...everything, output: 'pages' }, msg)
+      assert.deepEqual(pages.flatMap(idsOf), ids)
+      assert.equal(pages.length, Math.ceil(ids.length / 2))
+      const entries = await asked.all({ ...everything, output: 'entries' }, msg)
+      assert.deepEqual(
+        entries.map(({ payload, health }) => [payload.id, health?.attempts]),
+        ids.map((id) => [id, 1]),
+      )
+    })
+
+    it('tells of the answer in the one message for an empty list, too', async () => {
+      open({ service: 'fhir' })
+      const node = { operation: 'search', endpoint: 'Patient' }
+      for (const output of ['entries', 'pages']) {
+        const [{ statusCode, headers, health } = {} as FhirAnswer] = await asked.all(
+          { ...node, output },
+          { query: { identifier: 'urn:example|nobody' } },
+        )
+        assert.deepEqual([statusCode, health?.attempts], [200, 1], output)
+        assert.match(String(headers['content-type']), /json/)
+      }
+    })
+
+    it('tells the times of a resource that an entry of a batch brought by the clocks of a zone', async () => {
+      open({ service: 'fhir' })
+      const batch = { operation: 'batch', answerTimeZone: 'Asia/Kolkata' }
+      const entry = [{ request: { method: 'GET', url: 'Patient/patient-1' } }]
+      const { outcomes } = await asked.ask(batch, {
+        payload: { resourceType: 'Bundle', type: 'batch', entry },
+      })
+      const [{ resource } = {}] = (outcomes ?? []) as { resource?: Json }[]
+      assert.match(String((resource?.meta as Json).lastUpdated), /\+05:30$/)
     })
 
     it('answers as it is asked to', async () => {
@@ -335,6 +426,22 @@ describe('healthcode-fhir', () => {
       { payload: { resourceType: 'Practitioner' } },
       'HG_INPUT',
       /takes resources of the type Patient/,
+    ],
+    [
+      'a type that does not fit the id',
+      () => open({ service: 'fhir' }),
+      { operation: 'update' },
+      { id: 'Observation/patient-1', payload: { ...patient, id: 'patient-1' } },
+      'HG_INPUT',
+      /takes resources of the type Observation/,
+    ],
+    [
+      "a type of Healthcode's own at another server",
+      () => open({ service: 'fhir' }),
+      { operation: 'create' },
+      { payload: { resourceType: 'ReserveSlot' } },
+      'HG_INPUT',
+      /no type of resource of R4/,
     ],
     [
       'a Bundle of another type',
