@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { KeyOptions } from '../../src/sandbox/healthcode/healthcode'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { sandbox, type Config } from './support/flow'
@@ -250,6 +253,15 @@ describe('healthcode-fhir', () => {
       assert.match(String((resource?.meta as Json).lastUpdated), /\+05:30$/)
     })
 
+    it('sends a FHIRPath Patch without check where that is off', async () => {
+      open({ service: 'fhir' })
+      const patch = { operation: 'patch', endpoint: 'Patient', conditional: false }
+      const msg = { id: 'patient-1', payload: { resourceType: 'Parameters', parameter: [{ nothing: 1 }] } }
+      assert.equal((await asked.failure(patch, msg)).code, 'HG_INPUT')
+      // What it is then is the server's to say.
+      assert.equal((await asked.failure({ ...patch, check: false }, msg)).code, 'HG_REJECTED')
+    })
+
     it('answers as it is asked to', async () => {
       open({ service: 'fhir' })
       const create = { operation: 'create', endpoint: 'Patient', prefer: 'minimal' }
@@ -275,6 +287,49 @@ describe('healthcode-fhir', () => {
       const pages = await asked.all({ ...node, output: 'pages' })
       assert.deepEqual([pages.length, pages.at(-1)?.parts?.count], [5000, 5000])
       assert.equal(new Set(pages.map((page) => entriesOf(page)[0]?.resource.id)).size, 5000)
+    })
+  })
+
+  describe('at a server with long pages', () => {
+    const entryCount = 50_001
+    let server: Server
+    let base: string
+    let bundle: Json
+
+    before(async () => {
+      server = createServer((request, response) => {
+        const number = Number(new URL(request.url ?? '', base).searchParams.get('page') ?? 1)
+        const entry = Array.from({ length: entryCount }, (_, index) => ({
+          resource: { resourceType: 'Basic', id: `${number}-${index}` },
+        }))
+        const link = number < 2 ? [{ relation: 'next', url: `${base}/Basic?page=2` }] : []
+        bundle = { resourceType: 'Bundle', id: 'a', type: 'searchset', total: 2 * entryCount, link, entry }
+        response.setHeader('content-type', 'application/fhir+json')
+        response.end(JSON.stringify(bundle))
+      })
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    })
+    after(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const search = { operation: 'search', endpoint: 'Basic' }
+
+    it('says HG_TOO_LARGE for more than 100,000 entries in one message', async function () {
+      this.timeout(60_000)
+      open({ service: 'fhir', environment: 'custom', urls: { fhir: base } })
+      const { code, message } = await asked.failure(search)
+      assert.equal(code, 'HG_TOO_LARGE')
+      assert.match(message, /one by one or page by page/)
+    })
+
+    it('gives a single page as the server sent it', async function () {
+      this.timeout(60_000)
+      open({ service: 'fhir', environment: 'custom', urls: { fhir: base } })
+      const { payload } = await asked.ask({ ...search, all: false })
+      assert.deepEqual(payload, bundle)
     })
   })
 

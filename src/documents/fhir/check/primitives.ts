@@ -77,7 +77,7 @@ const faults: Readonly<Record<string, Check>> = {
   string,
   markdown: string,
   xhtml: text(narrativeFault),
-  code: shaped(/^\S+(?:\s\S+)*$/, 'has to be a code, without white space at its ends'),
+  code: shaped(/^\S+(?:\s\S+)*$/, 'has to be a code, without white space at its ends, or two of it together'),
   id: shaped(/^[A-Za-z0-9.-]{1,64}$/, 'has to have 1 to 64 letters, digits, hyphens and full stops'),
   uri,
   url: uri,

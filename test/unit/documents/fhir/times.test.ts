@@ -35,6 +35,7 @@ describe('times of a FHIR resource that goes out', () => {
     ['UTC as an offset', '2026-07-01T09:00:00+00:00', '2026-07-01T09:00:00Z'],
     ['one without seconds', '2026-07-01T09:00+01:00', '2026-07-01T08:00:00Z'],
     ['an offset without colon, a space and a small z', '2026-07-01 09:00:00+0100', '2026-07-01T08:00:00Z'],
+    ['one with blanks around it', ' 2026-07-01T09:00:00+01:00 ', '2026-07-01T08:00:00Z'],
     ['a leap second', '2017-01-01T00:59:60+01:00', '2016-12-31T23:59:60Z'],
     ['the first century', '0050-01-01T00:30:00+01:00', '0049-12-31T23:30:00Z'],
   ]
@@ -276,6 +277,8 @@ describe('times of an answer', () => {
     ['Europe/London', '2026-07-01T08:00:00', '2026-07-01T08:00:00'],
     ['Europe/London', '1840-01-01T00:00:00Z', '1840-01-01T00:00:00Z'],
     ['Europe/London', 'soon', 'soon'],
+    ['Europe/London', '2026-02-30T08:00:00Z', '2026-02-30T08:00:00Z'],
+    ['Europe/London', '2026-07-01T25:00:00Z', '2026-07-01T25:00:00Z'],
   ]
   for (const [zone, text, there] of times) {
     it(`are told by the clocks of ${zone}: ${text}`, () => {
