@@ -94,7 +94,7 @@ export {
   type ZivaCareEndpoints,
 } from './providers/zivacare/endpoints'
 export { drawQr, type ErrorCorrection, type QrFormat } from './qr'
-export { buildCcr } from './documents/ccr/build'
+export { buildCcr, buildCcrInTurns } from './documents/ccr/build'
 export type * from './documents/ccr/build/input'
 export { ccrEntries } from './documents/ccr/entries'
 export type * from './documents/ccr/extra'
@@ -107,8 +107,7 @@ export {
   type ReadCcrOptions,
 } from './documents/ccr/read'
 export type { CcrEntry } from './documents/ccr/tree'
-export { readAndValidateCcr, validateCcr } from './documents/ccr/validate'
-export { ccrFindings } from './documents/ccr/validate/findings'
+export { ccrFindings, readAndValidateCcr, readAndValidateCcrs, validateCcr } from './documents/ccr/validate'
 export {
   ccrFindingCodes,
   type CcrFinding,

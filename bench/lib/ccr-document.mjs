@@ -1,5 +1,9 @@
-/** A well-formed CCR of about so many bytes, the same every time: results with codes, dates, units, and letters beyond ASCII. */
-export function ccrDocument(size, { pretty = false } = {}) {
+/**
+ * A well-formed CCR of about so many bytes, the same every time: results with codes, dates, units, and letters beyond
+ * ASCII. Kinds: `two sections` has a second Results, `unknown section` has them where no schema knows them, `one entry`
+ * has them as tests of one result, `one text` has one long text.
+ */
+export function ccrDocument(size, { pretty = false, kind } = {}) {
   let state = 7
   const random = (below) => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
@@ -34,11 +38,30 @@ export function ccrDocument(size, { pretty = false } = {}) {
     `</CurrentName></Name></Person>${source}</Actor></Actors></ContinuityOfCareRecord>`
   const laidOut = (xml) => (pretty ? xml.replaceAll('><', '>\n      <') : xml)
   const parts = [laidOut(head)]
-  for (let id = 1, length = 0; length < size; id++) {
+  // Half of what is made is gone again where the tests are all of one result.
+  const wanted = kind === 'one entry' ? size * 1.85 : size
+  let length = 0
+  for (let id = 1; length < wanted && kind !== 'one text'; id++) {
     const part = laidOut(`>${result(id)}<`).slice(1, -1)
     parts.push(part)
     length += part.length
   }
+  if (kind === 'two sections') parts.splice(parts.length >> 1, 0, '</Results><Results>')
+  if (kind === 'one text') {
+    const text = `${names.join(' ')} `.repeat(Math.ceil(size / names.join(' ').length))
+    parts.push(
+      result(1).replace(
+        '</CCRDataObjectID>',
+        `</CCRDataObjectID><Description><Text>${text}</Text></Description>`,
+      ),
+    )
+  }
   parts.push(laidOut(tail))
-  return Buffer.from(parts.join(''))
+  const text = parts.join('')
+  if (kind === 'unknown section') return Buffer.from(text.replaceAll('Results>', 'Measurements>'))
+  if (kind !== 'one entry') return Buffer.from(text)
+  const tests = text.replaceAll(/<Result>.*?<Test>/g, '<Test>').replaceAll('</Test></Result>', '</Test>')
+  return Buffer.from(
+    tests.replace('<Results>', '<Results><Result>').replace('</Results>', '</Result></Results>'),
+  )
 }

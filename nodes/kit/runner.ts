@@ -148,7 +148,7 @@ export class Runner {
         send(Array.from({ length: this.#outputs }, (_, index) => (index === output ? one : null)))
       if (outcome.sequence) {
         const count = await this.#sendSequence(msg, outcome, outcome.sequence, began, to)
-        this.#node.status(finished(String(count)))
+        this.#node.status(outcome.status ?? finished(String(count)))
         done()
         return
       }

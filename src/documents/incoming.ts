@@ -16,7 +16,7 @@ interface Answer {
  */
 export function incomingCcrText(answer: Answer): Promise<string> {
   return ofAnswer(async () => {
-    const text = textOf(answer)
+    const text = await answeredText(answer)
     await assertCcr(text)
     return text
   })
@@ -24,12 +24,12 @@ export function incomingCcrText(answer: Answer): Promise<string> {
 
 /** The CCR of an answer as its full model. HG_RESPONSE as `incomingCcrText`. */
 export function incomingCcr(answer: Answer, signal?: AbortSignal): Promise<CcrDocument> {
-  return ofAnswer(() => readCcr(textOf(answer), { signal }))
+  return ofAnswer(async () => readCcr(await answeredText(answer), { signal }))
 }
 
-function textOf({ body, headers }: Answer): string {
+async function answeredText({ body, headers }: Answer): Promise<string> {
   const [, charset] = /;\s*charset="?([\w.:-]+)/i.exec(headers['content-type'] ?? '') ?? []
-  const text = documentText(body, charset)
+  const text = await documentText(body, charset)
   if (text.trim() === '') throw new GatewayError('HG_INPUT', 'It is empty.')
   return text
 }

@@ -1,8 +1,10 @@
 import { types } from 'node:util'
 import { GatewayError } from '../errors'
 import { assertCcr } from './ccr/well-formed'
+import { kindOf } from './kind-of'
 import { isOmhe } from './omhe/commands'
-import { decodeXml } from './xml/decoder'
+import { Pieces } from './xml/pieces'
+import { textOf } from './xml/source'
 
 /** A document that has been looked through and may leave. */
 export interface OutgoingDocument {
@@ -25,7 +27,7 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
   if (typeof value !== 'string' && !types.isUint8Array(value)) {
     throw new GatewayError(
       'HG_INPUT',
-      `The document is ${describe(value)}. Give it as a string or a Buffer: a CCR in XML, or OMHE commands.`,
+      `The document is ${kindOf(value)}. Give it as a string or a Buffer: a CCR in XML, or OMHE commands.`,
     )
   }
   const size = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength
@@ -35,7 +37,7 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
       `The document has ${Math.ceil(size / MIB)} MiB; at most ${MAX_DOCUMENT_BYTES / MIB} MiB are sent. Send it in parts.`,
     )
   }
-  const text = documentText(value)
+  const text = await documentText(value)
   if (text.trim() === '') {
     throw new GatewayError('HG_INPUT', 'The document is empty. Give it a CCR in XML, or OMHE commands.')
   }
@@ -59,16 +61,21 @@ export async function outgoingDocument(value: unknown): Promise<OutgoingDocument
 /**
  * The text of a document, from bytes by their byte order mark, else by the `charset` that a Content-Type says, else by
  * the XML declaration (RFC 7303). Its own declaration says UTF-8 afterwards, whatever it was before: as text it leaves
- * in UTF-8. HG_INPUT for bytes of another encoding.
+ * in UTF-8. Other work gets its turn. HG_INPUT for bytes of another encoding.
  */
-export function documentText(document: string | Uint8Array, charset?: string): string {
-  const text = typeof document === 'string' ? document : decodeXml(document, charset)
-  return text.replace(/^\uFEFF/, '').replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])[\w.:-]+/, '$1UTF-8')
+export async function documentText(document: string | Uint8Array, charset?: string): Promise<string> {
+  if (typeof document === 'string') return inUtf8(document)
+  const text = new Pieces()
+  let begun = false
+  for await (const piece of textOf(document, { charset, maxBytes: Infinity })) {
+    // The first one has all of an XML declaration. To change it in the whole text would take a copy of that.
+    text.add(begun ? piece : inUtf8(piece))
+    begun ||= piece !== ''
+  }
+  return text.joined()
 }
 
-function describe(value: unknown): string {
-  if (value === undefined) return 'missing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'an array'
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
-}
+const inUtf8 = (text: string): string =>
+  text
+    .replace(/^\uFEFF+/, '')
+    .replace(/^(<\?xml[^>]*?\sencoding\s*=\s*["'])(?!(?:UTF|utf)-8["'])[\w.:-]+/, '$1UTF-8')

@@ -18,6 +18,7 @@ const flows = [
     account: 'account',
     wires: [[], []],
   },
+  { id: 'ccr', type: 'ccr', z: 'flow', x: 440, y: 100, wires: [[]] },
   ...['healthjibe-connect', 'razcode-activate', 'razcode-stage', 'hms-list', 'hms-read'].map(
     (type, index) => ({
       id: type,
@@ -54,6 +55,25 @@ describe('the dialogs', function () {
   const saved = async (id: string) => (await nodeRed.getFlows()).find((node) => node.id === id)
   const field = (dialog: Locator, name: string) => dialog.locator(`#node-config-input-${name}`)
   const result = (dialog: Locator) => dialog.locator('.health-gateways-test-result')
+
+  it('of a CCR: asks for what its action needs', async () => {
+    const dialog = await editor.editNode('ccr')
+    const several = dialog.locator('#node-input-several')
+    const pretty = dialog.locator('#node-input-pretty')
+    const shown = async () => [await several.isVisible(), await pretty.isVisible()]
+    assert.deepEqual(await shown(), [true, false])
+    assert.equal(await several.inputValue(), 'sequence')
+    await editor.screenshot(`${nodeRed.version}-ccr`)
+    await several.selectOption('array')
+    await dialog.locator('#node-input-action').selectOption('build')
+    assert.deepEqual(await shown(), [false, true])
+    await dialog.locator('#node-input-action').selectOption('validate')
+    assert.deepEqual(await shown(), [false, false])
+    await editor.endDialog('ok')
+    await editor.deploy()
+    const node = await saved('ccr')
+    assert.deepEqual([node?.several, node?.action], ['array', 'validate'])
+  })
 
   it('of an account: tests the sandbox', async () => {
     const dialog = await editor.editConfig('razcode-account', 'account')

@@ -7,6 +7,7 @@ import type { CcrInput } from './build/input'
 import { some, type Located } from './build/parts'
 import { readInput, type Input, type Role } from './build/reading'
 import type { CcrDocument } from './model'
+import { atOnce, inTurns } from './steps'
 
 /**
  * Builds a CCR that is valid by its schema: ids, sources and actors are filled in. Give it what is known, by the names
@@ -40,7 +41,19 @@ import type { CcrDocument } from './model'
  * known, has another shape than `CcrInput` says, names an actor who is not there, or gives an id twice.
  */
 export function buildCcr(input: CcrInput): CcrDocument {
-  const read = readInput(input, '')
+  return atOnce(building(input))
+}
+
+/** The same with turns for other work. Rejects with what `buildCcr` throws; HG_CLOSED when aborted. */
+export async function buildCcrInTurns(
+  input: CcrInput,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<CcrDocument> {
+  return inTurns(building(input), signal)
+}
+
+function* building(input: CcrInput): Generator<undefined, CcrDocument, undefined> {
+  const read = yield* readInput(input, '')
   const { patient, actors = [], from, to, language, purpose } = read
   const created = read.date ?? new Date().toISOString()
   const ids = new Identities()
@@ -50,7 +63,7 @@ export function buildCcr(input: CcrInput): CcrDocument {
   const source = ids.actor(read.source ?? from?.[0]?.actor ?? { value: patientId, where: 'patient' })
   const context = new Context(ids, source, created)
   const references = (roles: readonly Role[]) => roles.map((role) => context.reference(role))
-  const Body = bodyOf(read, context)
+  const Body = yield* bodyOf(read, context)
   return {
     CCRDocumentObjectID: read.id ?? randomUUID(),
     Language: language ?? { Text: 'English' },

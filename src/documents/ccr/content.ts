@@ -1,6 +1,7 @@
 import type { XmlNode } from '../xml/nodes'
 import type { CcrExtra } from './extra'
-import type { ChildRule, TypeRule } from './schema'
+import { leafText } from './leaf-text'
+import { childRule, type ChildRule, type TypeRule } from './schema'
 
 /** An object of the model while its type is only known from the schema. */
 export type PlainElement = Readonly<Record<string, unknown>> & { readonly $?: CcrExtra }
@@ -22,7 +23,7 @@ export function contentOf(element: PlainElement, type: TypeRule, namespace: stri
  */
 function isLeftOver(item: PlainElement, element: PlainElement, type: TypeRule, namespace: string): boolean {
   if (typeof item['element'] !== 'string' || item['namespace'] !== namespace) return false
-  const rule = type.byName.get(item['element'].replace(/^.*:/, ''))
+  const rule = childRule(type, item['element'].replace(/^.*:/, ''))
   return rule?.max === 1 && (element[rule.name] === undefined || element[rule.name] === null)
 }
 
@@ -30,8 +31,76 @@ function isLeftOver(item: PlainElement, element: PlainElement, type: TypeRule, n
 export function occurrences(element: PlainElement, rule: ChildRule): Content[] {
   const value = element[rule.name]
   if (value === undefined || value === null) return []
-  if (Array.isArray(value)) return value.map((one: unknown, index) => ({ rule, index, value: one }))
+  if (Array.isArray(value)) return present(value).map((one, index) => ({ rule, index, value: one }))
   return [{ rule, index: 0, value }]
+}
+
+/** An array without its gaps: what is null or undefined is not there. */
+export const present = (values: readonly unknown[]): readonly unknown[] =>
+  values.includes(undefined) || values.includes(null)
+    ? values.filter((one) => one !== undefined && one !== null)
+    : values
+
+/** What `$` has for children without children of their own, by name and index. */
+export type Leaves = ReadonlyMap<string, PlainElement>
+
+/** Undefined: it has nothing for them. */
+export function leavesOf(element: PlainElement): Leaves | undefined {
+  const list: unknown = isPlain(element.$) ? element.$.leaves : undefined
+  if (!Array.isArray(list)) return undefined
+  const leaves = new Map<string, PlainElement>()
+  const places = new Map<string, LeafPlaces>()
+  for (const leaf of list.filter(isPlain)) {
+    const name = String(leaf.name)
+    const values = element[name]
+    let index: number | undefined = Number(leaf.index)
+    if (Array.isArray(values) && typeof leaf.text === 'string') {
+      const known = places.get(name) ?? new LeafPlaces(present(values))
+      places.set(name, known)
+      index = known.take(leaf.text, index)
+    }
+    if (index !== undefined) leaves.set(`${name} ${index}`, leaf)
+  }
+  return leaves
+}
+
+/** Where texts stand now among several of a name. */
+class LeafPlaces {
+  readonly #texts: readonly (string | undefined)[]
+  readonly #taken = new Set<number>()
+  /** How far the last one has moved: those behind it have too, as a rule. */
+  #moved = 0
+  #byText: Map<string | undefined, number[]> | undefined
+
+  constructor(values: readonly unknown[]) {
+    this.#texts = values.map(leafText)
+  }
+
+  /** The place of a text that stood there; undefined if it is gone. */
+  take(text: string, index: number): number | undefined {
+    const usual = index + this.#moved
+    const place = this.#texts[usual] === text && !this.#taken.has(usual) ? usual : this.#another(text)
+    if (place === undefined) return undefined
+    this.#taken.add(place)
+    this.#moved = place - index
+    return place
+  }
+
+  #another(text: string): number | undefined {
+    if (this.#byText === undefined) {
+      this.#byText = new Map()
+      for (const [index, one] of [...this.#texts.entries()].reverse()) {
+        const known = this.#byText.get(one)
+        if (known) known.push(index)
+        else this.#byText.set(one, [index])
+      }
+    }
+    const places = this.#byText.get(text) ?? []
+    for (let place = places.pop(); place !== undefined; place = places.pop()) {
+      if (!this.#taken.has(place)) return place
+    }
+    return undefined
+  }
 }
 
 interface Slot {

@@ -14,6 +14,8 @@ export interface CcrLeaf {
   name: string
   /** Which of its name it is, from 0. */
   index: number
+  /** Of one that there may be several of: its text, by which it is found where others have come or gone before it. */
+  text?: string
   /** Where it differs from that of the element around it. */
   prefix?: string
   attributes?: XmlAttribute[]
@@ -26,6 +28,8 @@ export interface CcrLeaf {
  * far as it still fits the plain properties, which always win.
  */
 export interface CcrExtra {
+  /** The element's name in the draft of the standard, where it has that: `Insurance` for `Payers`. */
+  name?: string
   /** The namespace prefix, where it differs from that of the element around it; the empty string for none. */
   prefix?: string
   /** Attributes and namespace declarations of the element itself. */
@@ -43,6 +47,8 @@ export interface CcrExtra {
 export interface CcrRootExtra extends CcrExtra {
   /** Where it is not `urn:astm-org:CCR`; the empty string for none. */
   namespace?: string
+  /** The root element alone is in that namespace; what is inside has none. */
+  unqualified?: boolean
   /** What stands before and after the root element. */
   before?: (XmlComment | XmlInstruction)[]
   after?: (XmlComment | XmlInstruction)[]

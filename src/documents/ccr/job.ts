@@ -28,10 +28,11 @@ export type CcrAnswer =
   | { json: string; more: boolean; last: boolean; error?: undefined }
   | { error: { code: ErrorCode; message: string; cause: ErrorCause } }
 
-/** What has come of a document since the last answer; the rest comes with the document's end. */
+/** What has come of a document since the last answer. */
 export interface CcrResult {
   part?: CcrPart
+  /** With the document's end. */
   around?: CcrAround[]
-  /** In portions. */
-  findings?: CcrFinding[]
+  /** In portions: how many CCRs have ended so far, and findings, each with the number of its CCR, from 0. */
+  found?: { documents: number; findings: [document: number, finding: CcrFinding][] }
 }

@@ -1,11 +1,11 @@
 import { GatewayError } from '../../errors'
 import { measured, piecesOf, type XmlSource, type XmlSourceOptions } from '../xml/source'
 import type { CcrAround } from './extra'
-import { findingsOfDocuments } from './findings-of-documents'
 import type { CcrDocument } from './model'
 import { CcrParts } from './parts'
 import { CcrReader } from './reader'
-import type { Lines } from './tree'
+import { inTurns } from './steps'
+import { Checks } from './validate/checks'
 import type { CcrFinding } from './validate/finding'
 import { inThread } from './workers'
 
@@ -24,12 +24,12 @@ export interface CcrCollection {
   around?: CcrAround[]
 }
 
-/** Larger documents are read in another thread; its start takes about as long as reading so much. */
-export const LARGE = 1024 * 1024
+/** Larger documents are read in another thread: below, that takes about as long, and its start besides. */
+export const LARGE = 2 * 1024 * 1024
 
 /**
  * Reads a CCR to its full model: from XML as text, bytes or a stream; the CCR is the root element or somewhere inside,
- * as in an Atom entry. Other work gets its turn every few milliseconds; above 1 MiB another thread reads. Rejects with
+ * as in an Atom entry. Other work gets its turn every few milliseconds; above 2 MiB another thread reads. Rejects with
  * HG_INPUT and line and column if it is not well-formed XML, is not of the encoding that it declares, or does not hold
  * exactly one CCR; HG_TOO_LARGE beyond `maxBytes` (64 MiB); HG_CLOSED when aborted.
  */
@@ -58,11 +58,13 @@ interface Wanted {
   around?: boolean
   /** Find out what is wrong with the CCRs. */
   validate?: boolean
+  /** Give the CCRs themselves: unless it says otherwise. */
+  keep?: boolean
 }
 
 export interface ReadDocuments extends Required<CcrCollection> {
-  /** Only where they were wanted. */
-  findings: CcrFinding[]
+  /** Of each document; only where they were wanted. */
+  findings: CcrFinding[][]
 }
 
 /** Reads all CCRs of a source. Rejects as `readCcr`. */
@@ -81,27 +83,36 @@ async function readHere(
   { around, validate = false }: Wanted,
 ): Promise<ReadDocuments> {
   const { maxDepth, signal } = options
-  const lines: Lines | undefined = validate ? new Map() : undefined
-  const reader = new CcrReader({ maxDepth, around, lines })
-  for await (const piece of piecesOf(source, options)) reader.write(piece)
+  const checks = validate ? new Checks() : undefined
+  const reader = new CcrReader({ maxDepth, around, checks })
+  const findings: CcrFinding[][] = []
+  const check = async (last: boolean) => {
+    if (checks) findings.push(...(await inTurns(checks.take({ last }), signal)))
+  }
+  for await (const piece of piecesOf(source, options)) {
+    reader.write(piece)
+    await check(false)
+  }
   reader.end()
-  const { tree } = reader
-  const findings = validate ? await findingsOfDocuments(tree.documents, { lines, signal }) : []
-  return { documents: tree.documents, around: tree.around, findings }
+  await check(true)
+  const { documents, around: beside } = reader.tree
+  return { documents, around: beside, findings }
 }
 
 async function readElsewhere(
   source: CcrSource,
   options: ReadCcrOptions,
-  { around = false, validate = false }: Wanted,
+  { around = false, validate = false, keep = true }: Wanted,
 ): Promise<ReadDocuments> {
   const parts = new CcrParts()
   const read: ReadDocuments = { documents: parts.documents, around: [], findings: [] }
-  const job = { read: true, around, validate, maxDepth: options.maxDepth }
-  for await (const result of inThread(job, source, options)) {
-    if (result.part) parts.add(result.part)
-    if (result.around) read.around = result.around
-    if (result.findings) read.findings.push(...result.findings)
+  const job = { read: keep, around, validate, maxDepth: options.maxDepth }
+  for await (const { part, around: beside, found } of inThread(job, source, options)) {
+    if (part) parts.add(part)
+    if (beside) read.around = beside
+    if (found === undefined) continue
+    while (read.findings.length < found.documents) read.findings.push([])
+    for (const [document, finding] of found.findings) read.findings[document]?.push(finding)
   }
   return read
 }

@@ -331,8 +331,31 @@ export const ccrTypes: ReadonlyMap<string, TypeRule> = build()
 /** The type of the root element, ContinuityOfCareRecord. */
 export const ccrSchema: TypeRule = known(ccrTypes, 'ContinuityOfCareRecord')
 
+/**
+ * What the draft of 2004 called otherwise: the type around, the draft's name and the standard's. Its schema is not to
+ * be had; these are from the stylesheet that IHE made for it for HIMSS 2005, which has a heading for each. What was
+ * built otherwise is not among them.
+ */
+const drafts: readonly (readonly [around: string, draft: string, name: string])[] = [
+  ['ContinuityOfCareRecord/Body', 'Insurance', 'Payers'],
+  ['ContinuityOfCareRecord/Body/Payers', 'Insurer', 'Payer'],
+  ['ContinuityOfCareRecord/Body/FamilyHistory', 'History', 'FamilyProblemHistory'],
+  ['ContinuityOfCareRecord/Body/SocialHistory', 'RiskFactor', 'SocialHistoryElement'],
+]
+const byDraftName = new Map(drafts.map(([around, draft, name]) => [`${around} ${draft}`, name]))
+const draftNames = new Map(drafts.map(([, draft, name]) => [draft, name]))
+
+/** The rule for an element of this local name, also where the name is the draft's. */
+export const childRule = (type: TypeRule, local: string): ChildRule | undefined =>
+  type.byName.get(local) ?? type.byName.get(byDraftName.get(`${type.name} ${local}`) ?? '')
+
+/** Is it the draft's name for an element of that name? */
+export const isDraftName = (draft: unknown, name: string): draft is string =>
+  typeof draft === 'string' && draftNames.get(draft) === name
+
 const names = new Set([
   ccrSchema.name,
+  ...draftNames.keys(),
   ...[...ccrTypes.values()].flatMap(({ children }) => children.map(({ name }) => name)),
 ])
 /** Is it one of CCR's names? An error or a finding may tell these; another may be a person's. */
@@ -349,14 +372,14 @@ function build(): Map<string, TypeRule> {
     })
   }
   for (const draft of drafts.values()) {
-    draft.content = { kind: 'sequence', particles: contentOf(draft.name, drafts, draft) }
+    draft.content = { kind: 'sequence', particles: particlesOf(draft.name, drafts, draft) }
     draft.children = [...draft.byName.values()]
   }
   return drafts
 }
 
 /** The particles of a type; its children, attributes and openness are noted in `into`. */
-function contentOf(name: string, drafts: ReadonlyMap<string, Draft>, into: Draft): Particle[] {
+function particlesOf(name: string, drafts: ReadonlyMap<string, Draft>, into: Draft): Particle[] {
   const sequence: Particle[] = []
   let particles = sequence
   for (const word of known(contents, name).split(/\s+/)) {
@@ -364,7 +387,7 @@ function contentOf(name: string, drafts: ReadonlyMap<string, Draft>, into: Draft
     else if (word === ')') {
       sequence.push({ kind: 'choice', particles })
       particles = sequence
-    } else if (word.startsWith('<')) particles.push(...contentOf(word.slice(1), drafts, into))
+    } else if (word.startsWith('<')) particles.push(...particlesOf(word.slice(1), drafts, into))
     else if (word.startsWith('@')) (into.attributes ??= []).push(word.slice(1))
     else if (word === 'any') into.open = true
     else if (word !== '|') {

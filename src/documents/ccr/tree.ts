@@ -4,13 +4,12 @@ import type { XmlAttribute, XmlComment, XmlElement, XmlInstruction, XmlNode } fr
 import type { XmlHandler, XmlName } from '../xml/tokenizer'
 import type { CcrAround, CcrContent, CcrExtra, CcrLeaf, CcrRootExtra, CcrWrapper } from './extra'
 import type { CcrDocument } from './model'
-import { CCR_NAMESPACE, ccrSchema, type ChildRule, type TypeRule } from './schema'
+import { CCR_NAMESPACE, ccrSchema, childRule, type ChildRule, type TypeRule } from './schema'
+import type { Checker } from './validate/checker'
+import type { Checks } from './validate/checks'
 
 /** An object of the model while it is being filled. */
 type Shape = Record<string, unknown>
-
-/** For each object of a model: the line of its tag, then that of each child element in document order. */
-export type Lines = Map<object, number[]>
 
 /** One of the repeated elements of a section, such as a `Problem`; or what is left of a CCR at its end. */
 export interface CcrEntry {
@@ -24,7 +23,15 @@ export interface CcrEntry {
   document: number
 }
 
-/** What has been read since the last part. */
+/**
+ * What has been read since the last part, up to the next write. Each part has the elements again that were open at the
+ * end of the one before. Of a cut inside the second `Problem`, before its `Type`:
+ *
+ *     goesOn: false, path: [], documents: [{ Body: { Problems: { Problem: [{ …1 }, { CCRDataObjectID: '2' }] } } }]
+ *     goesOn: true, path: ['Body', 'Problems', 'Problem'], documents: [{ Body: { Problems: { Problem: [{ Type: {} }, { …3 }] } } }]
+ *
+ * The first `Problem` of the second part goes on in the last one of the first.
+ */
 export interface CcrPart {
   /** The first of the documents goes on from the part before. */
   goesOn: boolean
@@ -37,7 +44,8 @@ export interface CcrPart {
 
 /** What somebody may want to be told while a document is read. */
 export interface CcrTreeOptions {
-  lines?: Lines | undefined
+  /** Are told of each document while it is read. */
+  checks?: Checks | undefined
   /** Called for each entry and at the end of each document, which are then not kept. */
   onEntry?: ((entry: CcrEntry) => void) | undefined
   /** Keep what is around the documents. */
@@ -52,25 +60,39 @@ interface Position {
 }
 
 /** An open element of a CCR. */
-interface Frame {
-  type: TypeRule
-  value: Shape
+class Frame {
+  type = ccrSchema
+  value: Shape = {}
+  /** Once a part of it has been handed out: all of it, if it is to be checked. */
+  whole: Shape | undefined
   /** The name of the property that holds it. */
-  name: string
+  name = ''
   /** The property is an array. */
-  repeated: boolean
-  prefix: string
-  /** The schema's index of the last child. */
-  last: number
+  repeated = false
+  prefix = ''
+  /** The highest index of a child so far, by the schema. */
+  last = -1
   extra: CcrRootExtra | undefined
-  /** Its line, and its children's, where they are asked for. */
-  lines: number[] | undefined
   /** Of an entry. */
-  line: number
+  line = 0
   /** Its children are entries, which are handed out. */
-  section: boolean
+  section = false
   /** How many of each child are no longer in `value`, because they have been handed out. */
   gone: Map<string, number> | undefined
+
+  begin(type: TypeRule, prefix: string): void {
+    this.type = type
+    this.value = {}
+    this.whole = undefined
+    this.name = ''
+    this.repeated = false
+    this.prefix = prefix
+    this.last = -1
+    this.extra = undefined
+    this.line = 0
+    this.section = false
+    this.gone = undefined
+  }
 }
 
 /**
@@ -85,6 +107,13 @@ const MOST_INHERITED = 200_000
 const body = ccrSchema.byName.get('Body')?.type
 /** The lists beside the body. */
 const lists = new Set(['Actors', 'References', 'Comments', 'Signatures'])
+/** What holds the entries, and is not kept whole: nothing is asked of it but what its children are. */
+const containers = new Set<ChildRule['type'] | undefined>([
+  ccrSchema,
+  body,
+  ...(body === undefined || body === 'string' ? [] : body.children).map(({ type }) => type),
+  ...ccrSchema.children.filter(({ name }) => lists.has(name)).map(({ type }) => type),
+])
 
 /** Builds the model from what a tokenizer tells. */
 export class CcrTree implements XmlHandler {
@@ -114,8 +143,14 @@ export class CcrTree implements XmlHandler {
   #unknownGone = 0
   readonly #begun = new WeakSet<XmlElement>()
 
+  /** Is told of the CCR at hand. */
+  #check: Checker | undefined
+
   /** The open element that has only text, with what else it has. */
   #leaf: ChildRule | undefined
+  #leafLine = 0
+  #leafAttributes: readonly XmlAttribute[] = []
+  #leafHasElement = false
   #leafExtra: CcrLeaf | undefined
   /** Where the text after the last comment or element in it begins. */
   #cut = 0
@@ -141,6 +176,7 @@ export class CcrTree implements XmlHandler {
     this.#nodes += 1 + attributes.length
     if (this.#nodes > MOST_NODES) this.#tooMany()
     if (this.#unknown.length > 0 || this.#leaf !== undefined) {
+      this.#leafHasElement = true
       this.#openUnknown(name, attributes)
       return
     }
@@ -150,26 +186,37 @@ export class CcrTree implements XmlHandler {
       return
     }
     if (this.#text !== '') this.#endText(frame)
-    const rule = name.namespace === this.#namespace ? frame.type.byName.get(name.local) : undefined
-    frame.lines?.push(this.#position().line)
-    if (rule === undefined || (rule.max === 1 && has(frame, rule.name))) {
+    const isOfCcr = name.namespace === this.#namespace || this.#isUnqualified(frame, name)
+    const rule = isOfCcr ? childRule(frame.type, name.local) : undefined
+    if (rule === undefined || (rule.max === 1 && rule.index <= frame.last && has(frame, rule.name))) {
+      this.#check?.other(name.local, rule, this.#position().line)
       if (this.#holdsSections(frame)) this.#openOtherSection(frame, rule, name, attributes)
       else this.#openUnknown(name, attributes)
       return
     }
     if ((rule.index < frame.last || frame.extra?.content !== undefined) && !frame.section)
       addRun(frame, rule.name)
-    frame.last = rule.index
+    if (rule.index > frame.last) frame.last = rule.index
     const special = attributes.length > 0 || name.prefix !== frame.prefix
     if (rule.type === 'string') {
       this.#leaf = rule
+      if (this.#check !== undefined) {
+        this.#leafLine = this.#position().line
+        this.#leafAttributes = attributes
+        this.#leafHasElement = false
+      }
       if (special) this.#leafExtra = { ...leafOf(frame, rule), ...specials(name, attributes, frame.prefix) }
     } else {
+      this.#check?.open(rule, indexOf(frame, rule), attributes, this.#position().line)
       const child = this.#push(rule.type, name.prefix)
       child.name = rule.name
       child.repeated = rule.max > 1
       child.section = this.#holdsSections(frame) && (frame.type === body || lists.has(rule.name))
       if (special) child.extra = specials(name, attributes, frame.prefix)
+      if (name.local !== rule.name) {
+        child.extra = { name: name.local, ...child.extra }
+        this.#check?.draft(name.local)
+      }
       if (frame.section) {
         child.line = this.#position().line
         setGone(frame, rule.name, 1)
@@ -195,20 +242,25 @@ export class CcrTree implements XmlHandler {
       return
     }
     if (this.#leaf !== undefined) {
+      this.#checkLeaf(frame, this.#leaf)
       add(frame, this.#leaf, this.#text)
       if (this.#leafExtra !== undefined) this.#endLeaf(frame, this.#leafExtra)
       this.#leaf = undefined
       this.#text = ''
       return
     }
+    // What may hold anything may hold nothing but white space.
+    if (frame.type.open && frame.extra?.content === undefined) this.#blank = false
     if (this.#text !== '') this.#endText(frame)
+    this.#check?.close(frame.whole ?? frame.value)
     this.#depth--
+    if (this.#depth === 0) this.#check = undefined
     if (this.#depth === 0 && this.#isRoot) return
     this.#ended(frame)
   }
 
   text(text: string, blank: boolean): void {
-    const unknown = this.#unknown[this.#unknown.length - 1]
+    const unknown = this.#unknown.length === 0 ? undefined : this.#unknown.at(-1)
     if (unknown !== undefined) {
       if (!blank || this.#sectionAround() === undefined) addText((unknown.children ??= []), text)
     } else if (this.#depth === 0) this.#textAround(text)
@@ -262,6 +314,7 @@ export class CcrTree implements XmlHandler {
     this.#goesOn = depth > 0
     this.#path = open.slice(1).map(({ name }) => name)
     for (const [i, frame] of open.entries()) {
+      // The open child stands in this part and will stand in the next: it is one, and counted with the next.
       const inner = open[i + 1]?.name
       for (const [name, value] of Object.entries(frame.value)) {
         setGone(frame, name, (Array.isArray(value) ? value.length : 1) - (name === inner ? 1 : 0))
@@ -270,6 +323,7 @@ export class CcrTree implements XmlHandler {
         frame.value['$'] = frame.extra
         frame.extra = frame.extra.content && { content: [] }
       }
+      if (this.#check !== undefined && !containers.has(frame.type)) frame.whole ??= frame.value
       frame.value = {}
       const outer = open[i - 1]
       if (outer === undefined) this.documents.push(frame.value)
@@ -304,24 +358,10 @@ export class CcrTree implements XmlHandler {
     this.#unknownGone = last + 1
   }
 
+  /** The frames are used again and again: making one takes longer than what else is done with an element. */
   #push(type: TypeRule, prefix: string): Frame {
-    const lines = this.#options.lines && [this.#position().line]
-    const value = {}
-    const frame: Frame = {
-      type,
-      value,
-      name: '',
-      repeated: false,
-      prefix,
-      last: 0,
-      extra: undefined,
-      lines,
-      line: 0,
-      section: false,
-      gone: undefined,
-    }
-    if (lines) this.#options.lines?.set(value, lines)
-    this.#frames[this.#depth++] = frame
+    const frame = (this.#frames[this.#depth++] ??= new Frame())
+    frame.begin(type, prefix)
     return frame
   }
 
@@ -358,6 +398,8 @@ export class CcrTree implements XmlHandler {
     this.#namespace = name.namespace
     const frame = this.#push(ccrSchema, name.prefix)
     frame.line = this.#position().line
+    this.#check = this.#options.checks?.begin()
+    this.#check?.begin(name.namespace, attributes, frame.line)
     this.documents.push(frame.value)
     const extra: CcrRootExtra = {}
     if (name.prefix !== '') extra.prefix = name.prefix
@@ -368,6 +410,17 @@ export class CcrTree implements XmlHandler {
     if (kept.length > 0) extra.attributes = kept
     if (this.#isRoot && this.#before.length > 0) extra.before = this.#before
     if (Object.keys(extra).length > 0) frame.extra = extra
+  }
+
+  /** The first element of a root element with a prefix: has it no namespace, none inside is expected to have one. */
+  #isUnqualified(root: Frame, { namespace, local }: XmlName): boolean {
+    if (this.#depth !== 1 || namespace !== '' || root.prefix === '') return false
+    if (root.gone !== undefined || Object.keys(root.value).length > 0) return false
+    if (childRule(root.type, local) === undefined) return false
+    this.#namespace = root.prefix = ''
+    ;(root.extra ??= {}).unqualified = true
+    this.#check?.unqualified()
+    return true
   }
 
   /** Declarations of what is in force from outside. */
@@ -409,7 +462,7 @@ export class CcrTree implements XmlHandler {
     attributes: readonly XmlAttribute[],
   ): void {
     const element = elementOf(name, attributes)
-    contentOf(frame).push(element)
+    orderOf(frame).push(element)
     const type = rule?.type
     if (rule && type && type !== 'string' && (frame.type === body || type === body || lists.has(rule.name))) {
       const child = this.#push(type, name.prefix)
@@ -457,7 +510,7 @@ export class CcrTree implements XmlHandler {
       content.push(node)
     } else if (frame !== undefined) {
       if (this.#text !== '') this.#endText(frame)
-      contentOf(frame).push(node)
+      orderOf(frame).push(node)
     } else if (this.#wrappers.length > 0) this.#addAround(node)
     else if (!('element' in node)) this.#outside(node)
   }
@@ -471,14 +524,24 @@ export class CcrTree implements XmlHandler {
     } else this.#addAround(node)
   }
 
+  #checkLeaf(frame: Frame, rule: ChildRule): void {
+    const index = indexOf(frame, rule)
+    const [line, attributes] = [this.#leafLine, this.#leafAttributes]
+    this.#check?.leaf(rule, index, this.#text, line, attributes, this.#leafHasElement)
+  }
+
   #endText(frame: Frame): void {
-    if (!this.#blank && !frame.section) contentOf(frame).push({ text: this.#text })
+    if (!this.#blank && !frame.section) {
+      this.#check?.text()
+      orderOf(frame).push({ text: this.#text })
+    }
     this.#text = ''
   }
 
   #endLeaf(frame: Frame, leaf: CcrLeaf): void {
     if (leaf.content && this.#text.length > this.#cut)
       leaf.content.push({ text: this.#text.slice(this.#cut) })
+    if (this.#leaf !== undefined && this.#leaf.max > 1) leaf.text = this.#text
     ;((frame.extra ??= {}).leaves ??= []).push(leaf)
     this.#leafExtra = undefined
     this.#cut = 0
@@ -506,8 +569,15 @@ function setGone(frame: Frame, name: string, more: number): void {
   frame.gone.set(name, (frame.gone.get(name) ?? 0) + more)
 }
 
+/** Which of its name the next child is. */
+const indexOf = (frame: Frame, rule: ChildRule): number => (rule.max > 1 ? countOf(frame, rule.name) : 0)
+
 function add(frame: Frame, rule: ChildRule, child: unknown): void {
-  const { value } = frame
+  addTo(frame.value, rule, child)
+  if (frame.whole !== undefined) addTo(frame.whole, rule, child)
+}
+
+function addTo(value: Shape, rule: ChildRule, child: unknown): void {
   if (rule.max === 1) value[rule.name] = child
   else {
     const list = value[rule.name] as unknown[] | undefined
@@ -517,7 +587,7 @@ function add(frame: Frame, rule: ChildRule, child: unknown): void {
 }
 
 /** The list of all that is inside; from the first call on, each child has to be added to it. */
-function contentOf(frame: Frame): CcrContent[] {
+function orderOf(frame: Frame): CcrContent[] {
   frame.extra ??= {}
   return (frame.extra.content ??= frame.type.children
     .map(({ name }) => ({ child: name, count: countOf(frame, name) }))
@@ -525,7 +595,7 @@ function contentOf(frame: Frame): CcrContent[] {
 }
 
 function addRun(frame: Frame, child: string): void {
-  const content = contentOf(frame)
+  const content = orderOf(frame)
   const last = content.at(-1)
   if (last !== undefined && 'child' in last && last.child === child) last.count++
   else content.push({ child, count: 1 })

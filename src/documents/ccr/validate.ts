@@ -1,10 +1,13 @@
-import { isPlain } from './content'
-import { findingsOfDocuments } from './findings-of-documents'
-import { findingsOf } from './findings-of-source'
+import { GatewayError } from '../../errors'
+import { isStream } from '../xml/source'
+import { isPlain, type PlainElement } from './content'
 import type { CcrDocument } from './model'
 import { readAll, theOne, type CcrSource, type ReadCcrOptions } from './read'
-import { isStream } from '../xml/source'
+import { atOnce, inTurns } from './steps'
+import { Checker } from './validate/checker'
+import { ofAll } from './validate/checks'
 import type { CcrFinding } from './validate/finding'
+import { walk } from './validate/walk'
 
 /**
  * Holds a CCR to E2369-05: to its schema (a document without a finding of severity `error` is valid), and to what the
@@ -18,7 +21,9 @@ export async function validateCcr(
   ccr: CcrDocument | CcrSource,
   options: ReadCcrOptions = {},
 ): Promise<CcrFinding[]> {
-  return isModel(ccr) ? await findingsOfDocuments([ccr], options) : await findingsOf(ccr, options)
+  if (isModel(ccr)) return inTurns(findingsOf(ccr), options.signal)
+  const { findings } = await readAll(ccr, options, { validate: true, keep: false })
+  return ofAll(findings)
 }
 
 /** Reads a CCR and validates it in one go: `readCcr` and `validateCcr` of the same source. */
@@ -27,7 +32,28 @@ export async function readAndValidateCcr(
   options: ReadCcrOptions = {},
 ): Promise<{ ccr: CcrDocument; findings: CcrFinding[] }> {
   const read = await readAll(source, options, { validate: true })
-  return { ccr: theOne(read), findings: read.findings }
+  return { ccr: theOne(read), findings: ofAll(read.findings) }
+}
+
+/** The same for all CCRs of one XML document, such as an Atom feed: `findings` has an array for each. */
+export async function readAndValidateCcrs(
+  source: CcrSource,
+  options: ReadCcrOptions = {},
+): Promise<{ documents: CcrDocument[]; findings: CcrFinding[][] }> {
+  const { documents, findings } = await readAll(source, options, { validate: true })
+  return { documents, findings }
+}
+
+/** What `validateCcr` finds in an object, at once: for documents that are small. HG_INPUT: it is no object. */
+export function ccrFindings(ccr: CcrDocument): CcrFinding[] {
+  if (isModel(ccr)) return atOnce(findingsOf(ccr))
+  throw new GatewayError('HG_INPUT', 'There is no CCR to validate. Give it as an object.')
+}
+
+function* findingsOf(ccr: CcrDocument): Generator<undefined, CcrFinding[], undefined> {
+  const checker = new Checker()
+  yield* walk(ccr as PlainElement, checker)
+  return yield* checker.findings()
 }
 
 function isModel(value: CcrDocument | CcrSource): value is CcrDocument {

@@ -1,28 +1,23 @@
 /** A thread that reads documents: what `workers.ts` starts. It may have several at once. */
 import { parentPort, type MessagePort } from 'node:worker_threads'
 import { toGatewayError } from '../../errors'
-import { findingsOfDocuments } from './findings-of-documents'
 import type { CcrAnswer, CcrJob, CcrJobMessage, CcrPiece, CcrResult } from './job'
 import { CcrReader } from './reader'
-import type { Lines } from './tree'
+import { atOnce } from './steps'
+import { Checks } from './validate/checks'
+import type { CcrFinding } from './validate/finding'
 
 /** Findings in one answer: a millisecond's work or so for the thread that reads it. */
 const PORTION = 1000
 
 parentPort?.on('message', ({ port, job }: CcrJobMessage) => {
   const work = new Work(job)
-  const over = new AbortController()
-  let last = Promise.resolve()
-  port.on('close', () => over.abort())
-  port.on('message', (piece: CcrPiece) => {
-    last = last.then(() => answer(port, work, piece, over.signal))
-  })
+  port.on('message', (piece: CcrPiece) => answer(port, work, piece))
 })
 
-async function answer(port: MessagePort, work: Work, piece: CcrPiece, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
+function answer(port: MessagePort, work: Work, piece: CcrPiece): void {
   try {
-    const results = piece === null ? await work.end(signal) : [work.take(piece)]
+    const results = piece === null ? work.end() : work.take(piece)
     for (const [i, result] of results.entries()) {
       const more = i < results.length - 1
       const last = piece === null && !more
@@ -35,41 +30,44 @@ async function answer(port: MessagePort, work: Work, piece: CcrPiece, signal: Ab
   }
 }
 
-/** One document on its way through. */
+/** One document on its way through. It hands out as it goes, so that it never holds much of the document. */
 class Work {
-  /** Hands out as it goes, so that it never holds much of the document. */
-  readonly #reader: CcrReader | undefined
-  /** Keeps all of it: findings are about the whole. */
-  readonly #whole: CcrReader | undefined
-  readonly #lines: Lines = new Map()
+  readonly #reader: CcrReader
+  readonly #checks: Checks | undefined
+  readonly #read: boolean
+  /** CCRs that have ended. */
+  #documents = 0
 
-  constructor({ read, validate, around, maxDepth }: CcrJob) {
-    if (read === true) this.#reader = new CcrReader({ maxDepth, around })
-    if (validate === true) this.#whole = new CcrReader({ maxDepth, lines: this.#lines })
+  constructor({ read = false, validate = false, around, maxDepth }: CcrJob) {
+    this.#read = read
+    this.#checks = validate ? new Checks() : undefined
+    this.#reader = new CcrReader({ maxDepth, around, checks: this.#checks })
   }
 
-  take(piece: string | Uint8Array): CcrResult {
-    this.#reader?.write(piece)
-    this.#whole?.write(piece)
-    return this.#handedOut()
+  take(piece: string | Uint8Array): CcrResult[] {
+    this.#reader.write(piece)
+    return this.#results(false)
   }
 
-  async end(signal: AbortSignal): Promise<CcrResult[]> {
-    this.#reader?.end()
-    this.#whole?.end()
-    const results = [this.#handedOut()]
-    if (this.#reader) results.push({ around: this.#reader.tree.around })
-    if (this.#whole) {
-      const { documents } = this.#whole.tree
-      const findings = await findingsOfDocuments(documents, { lines: this.#lines, signal })
-      for (let at = 0; at < findings.length; at += PORTION) {
-        results.push({ findings: findings.slice(at, at + PORTION) })
-      }
+  end(): CcrResult[] {
+    this.#reader.end()
+    return [...this.#results(true), { around: this.#reader.tree.around }]
+  }
+
+  #results(last: boolean): CcrResult[] {
+    const part = this.#reader.tree.takePart()
+    const results = this.#read ? [{ part }] : [{}]
+    return this.#checks ? [...results, ...this.#found(atOnce(this.#checks.take({ last })))] : results
+  }
+
+  #found(findings: CcrFinding[][]): CcrResult[] {
+    const first = this.#documents
+    this.#documents += findings.length
+    const all = findings.flatMap((own, index) => own.map((one): [number, CcrFinding] => [first + index, one]))
+    const results: CcrResult[] = []
+    for (let at = 0; at < all.length || (at === 0 && findings.length > 0); at += PORTION) {
+      results.push({ found: { documents: this.#documents, findings: all.slice(at, at + PORTION) } })
     }
     return results
-  }
-
-  #handedOut(): CcrResult {
-    return this.#reader ? { part: this.#reader.tree.takePart() } : {}
   }
 }

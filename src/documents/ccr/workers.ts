@@ -8,7 +8,7 @@ import { piecesOf, stopped, type XmlSource, type XmlSourceOptions } from '../xml
 import type { CcrAnswer, CcrJob, CcrJobMessage, CcrPiece, CcrResult } from './job'
 
 /** Pieces that are on their way to a thread or back. */
-const WINDOW = 8
+const WINDOW = 32
 /** How long a thread without work stays: a new one takes longer than reading 1 MB. */
 const IDLE_MS = 10_000
 const MOST_THREADS = Math.max(1, Math.min(4, availableParallelism() - 1))

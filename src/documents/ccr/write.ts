@@ -1,13 +1,24 @@
 import { GatewayError } from '../../errors'
+import { kindOf } from '../kind-of'
 import type { XmlNode } from '../xml/nodes'
 import { giveTurn } from '../../turn'
+import { Pieces } from '../xml/pieces'
+import { DEEPEST } from '../xml/tokenizer'
 import { stopped } from '../xml/source'
 import { isNode, isSpaced, NO_NAMESPACES, tooDeep, XmlWriter, type Namespaces } from '../xml/writer'
-import { contentOf, isPlain, type Content, type PlainElement } from './content'
+import {
+  contentOf,
+  isPlain,
+  leavesOf,
+  present,
+  type Content,
+  type Leaves,
+  type PlainElement,
+} from './content'
 import type { CcrAround, CcrWrapper } from './extra'
 import type { CcrDocument } from './model'
 import type { CcrCollection } from './read'
-import { CCR_NAMESPACE, ccrSchema, type ChildRule, type TypeRule } from './schema'
+import { CCR_NAMESPACE, ccrSchema, isDraftName, type ChildRule, type TypeRule } from './schema'
 import { leafText } from './leaf-text'
 
 export interface WriteCcrOptions {
@@ -17,10 +28,8 @@ export interface WriteCcrOptions {
 
 /** Characters that are put together before they are handed on. */
 const PIECE = 16 * 1024
-const GROUP = 8
 /** Sections and their entries are handed on one by one; each entry is written in one go. */
 const ENTRY_DEPTH = 3
-const DEEPEST = 256
 
 /**
  * Writes a CCR as XML, always the same for the same model: elements in schema order, or in the order that `$` holds.
@@ -79,25 +88,6 @@ function asText(pieces: Iterable<string>): string {
   const text = new Pieces()
   for (const piece of pieces) text.add(piece)
   return text.joined()
-}
-
-/**
- * Joins pieces in groups. A piece is a sum of many short strings, which live until it is joined: with one join at the
- * end, 20 MB take twice the time.
- */
-class Pieces {
-  readonly #groups: string[] = []
-  #group: string[] = []
-
-  add(piece: string): void {
-    if (this.#group.push(piece) < GROUP) return
-    this.#groups.push(this.#group.join(''))
-    this.#group = []
-  }
-
-  joined(): string {
-    return [...this.#groups, ...this.#group].join('')
-  }
 }
 
 /** What is in force where an element is written. */
@@ -273,7 +263,8 @@ class CcrWriter {
       }
       last = rule.index
       if (Array.isArray(value) && rule.max > 1) {
-        for (let i = 0; i < value.length; i++) this.#occurrence(rule, i, value[i], around, depth + 1)
+        const values = present(value)
+        for (let i = 0; i < values.length; i++) this.#occurrence(rule, i, values[i], around, depth + 1)
       } else this.#occurrence(rule, 0, value, around, depth + 1)
     }
     if (last < 0) xml.out = before + tags.empty
@@ -297,7 +288,13 @@ class CcrWriter {
   }
 
   /** One thing inside of an element that has something in `$`, or whose properties are in no order. */
-  #child(child: Content, leaves: Leaves, around: Surroundings, depth: number, inline: boolean): void {
+  #child(
+    child: Content,
+    leaves: Leaves | undefined,
+    around: Surroundings,
+    depth: number,
+    inline: boolean,
+  ): void {
     if ('node' in child) {
       if (isNode(child.node)) this.#xml.node(child.node, around.namespaces, depth, inline)
       return
@@ -330,8 +327,13 @@ class CcrWriter {
 
   #start(name: string, element: PlainElement, around: Surroundings): { name: string; inside: Surroundings } {
     const extra = isPlain(element.$) ? element.$ : {}
-    const { written, inside } = this.#startTag(name, extra, around)
-    return { name: written, inside }
+    const local = isDraftName(extra.name, name) ? extra.name : name
+    const { written, inside } = this.#startTag(local, extra, around)
+    if (this.#names.length > 0 || !('unqualified' in extra) || extra.unqualified !== true) {
+      return { name: written, inside }
+    }
+    this.#namespace = ''
+    return { name: written, inside: { ...inside, prefix: '' } }
   }
 
   #startTag(
@@ -424,15 +426,6 @@ class CcrWriter {
   }
 }
 
-function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return String(value)
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value !== 'object') return `${typeof value === 'number' ? 'not a usable' : 'a'} ${typeof value}`
-  // `Date`, `Map`: their content is not in properties.
-  const kind = Object.prototype.toString.call(value).slice(8, -1)
-  return kind === 'Object' ? 'an object' : `an object of the kind ${kind}`
-}
-
 /** White space between them would be text. */
 const isMixed = (content: readonly Content[]): boolean =>
   (!content.some((child) => 'rule' in child) &&
@@ -440,14 +433,3 @@ const isMixed = (content: readonly Content[]): boolean =>
   content.some((child) => 'node' in child && 'text' in child.node)
 
 const nodesOf = (value: unknown): XmlNode[] => (Array.isArray(value) ? value.filter(isNode) : [])
-
-/** What `$` has for children without children, by name and index. */
-type Leaves = ReadonlyMap<string, PlainElement> | undefined
-
-function leavesOf(element: PlainElement): Leaves {
-  const leaves: unknown = isPlain(element.$) ? element.$.leaves : undefined
-  if (!Array.isArray(leaves)) return undefined
-  return new Map(
-    leaves.filter(isPlain).map((leaf) => [`${String(leaf['name'])} ${String(leaf['index'])}`, leaf]),
-  )
-}

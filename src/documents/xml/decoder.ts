@@ -11,8 +11,14 @@ const HEAD = 1024
  * are HG_INPUT, never replaced.
  */
 export class XmlDecoder {
+  readonly #charset: string | undefined
   #head: Buffer | undefined = Buffer.alloc(0)
   #decode: ((bytes: Buffer, last: boolean) => string) | undefined
+
+  /** `charset`: counts unless there is a byte order mark, such as that of a Content-Type (RFC 7303). */
+  constructor(charset?: string) {
+    this.#charset = named(charset)
+  }
 
   /** Returns the text as far as it is certain. */
   write(bytes: Uint8Array): string {
@@ -27,7 +33,7 @@ export class XmlDecoder {
   #next(bytes: Buffer, last: boolean): string {
     if (this.#decode) return this.#decode(bytes, last)
     const head = Buffer.concat([this.#head ?? Buffer.alloc(0), bytes])
-    const encoding = encodingOf(head, last)
+    const encoding = encodingOf(head, last, this.#charset)
     if (encoding === undefined) {
       this.#head = head
       return ''
@@ -38,22 +44,13 @@ export class XmlDecoder {
   }
 }
 
-/** All of a document's bytes as text; `charset` counts unless there is a byte order mark. */
-export function decodeXml(bytes: Uint8Array, charset?: string): string {
-  const buffer = asBuffer(bytes)
-  return decoderOf(markedEncoding(buffer) ?? named(charset) ?? encodingOf(buffer, true) ?? 'utf-8')(
-    buffer,
-    true,
-  )
-}
-
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** The encoding of a document that begins so; undefined as long as that cannot be said. */
-function encodingOf(head: Buffer, last: boolean): string | undefined {
+function encodingOf(head: Buffer, last: boolean, charset: string | undefined): string | undefined {
   if (head.length < 4 && !last) return undefined
-  const marked = markedEncoding(head)
-  if (marked) return marked
+  const certain = markedEncoding(head) ?? charset
+  if (certain !== undefined) return certain
   const [first, second] = head
   if (first === 0x3c && second === 0) return 'utf-16le'
   if (first === 0 && second === 0x3c) return 'utf-16be'

@@ -1,5 +1,9 @@
 /** XML as plain JSON, for what has no typed place. */
 
+/** What the prefixes `xml` and `xmlns` stand for: always, and no other prefix does. */
+export const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
+export const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/'
+
 /** An attribute or a namespace declaration, as it is written. */
 export interface XmlAttribute {
   /** With its prefix: `Preferred`, `xsi:type`, `xmlns`, `xmlns:xsi`. */

@@ -14,12 +14,20 @@ export interface XmlSourceOptions {
   maxBytes?: number | undefined
 }
 
+export interface XmlTextOptions extends XmlSourceOptions {
+  /** The encoding of bytes without a byte order mark, such as a Content-Type says it; else what the document declares. */
+  charset?: string | undefined
+}
+
 /** 64 MiB. */
 export const MAX_BYTES = 64 * 1024 * 1024
 const MIB = 1024 * 1024
 
-/** What is looked at in one go: a millisecond's work or so. */
-const PIECE = 64 * 1024
+/**
+ * What is looked at in one go: some tenths of a millisecond's work. Measured with 50 MB in another thread: with 64 KiB
+ * the answers are so large that the event loop is held about twice as long, and nothing is faster.
+ */
+const PIECE = 16 * 1024
 
 /**
  * The text of a document in pieces, decoded as it declares. Other work gets its turn in between. Of the errors of a
@@ -27,16 +35,16 @@ const PIECE = 64 * 1024
  */
 export async function* textOf(
   source: XmlSource,
-  options: XmlSourceOptions = {},
+  options: XmlTextOptions = {},
 ): AsyncGenerator<string, void, undefined> {
-  const decoder = new XmlDecoder()
+  const decoder = new XmlDecoder(options.charset)
   for await (const piece of piecesOf(source, options)) {
     yield typeof piece === 'string' ? piece : decoder.write(piece)
   }
   yield decoder.end()
 }
 
-/** A document as it comes, in pieces of at most 64 KiB. */
+/** A document as it comes, in pieces of at most 16 KiB. */
 export async function* piecesOf(
   source: XmlSource,
   { signal, maxBytes = MAX_BYTES }: XmlSourceOptions = {},

@@ -1,6 +1,6 @@
 import { GatewayError } from '../../errors'
 import { asciiName, firstNotChar, isBlank, isChar, isNcName, isQName, isSpace } from './characters'
-import type { XmlAttribute } from './nodes'
+import { XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute } from './nodes'
 
 /** A name that has been resolved. The same object stands for all its occurrences in one scope. */
 export interface XmlName {
@@ -37,15 +37,12 @@ export interface XmlTokenizerOptions {
 }
 
 /** Deeper than any real record (the deepest of 41 public samples has 14 levels) and far from any stack's end. */
-const DEEPEST = 256
+export const DEEPEST = 256
 const MOST_ATTRIBUTES = 1024
 /** In force at once. Each takes room wherever a part of the document has to stand on its own. */
 const MOST_NAMESPACES = 100
 /** Input shorter than this waits for more. */
 const LEAST_INPUT = 4096
-
-const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
-const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/'
 
 const TAB = 0x9
 const NEWLINE = 0xa
@@ -407,7 +404,7 @@ export class XmlTokenizer {
     throw this.#fault(lt, 'expected "<!--" or "<![CDATA["')
   }
 
-  /** What an ampersand says there is nobody's concern. */
+  /** Goes past the ampersands in what has no references, such as a comment: the next one is behind it. */
   #passAmp(buffer: string, to: number): void {
     if (this.#amp < to) this.#amp = found(buffer.indexOf('&', to))
   }
@@ -528,10 +525,9 @@ export class XmlTokenizer {
   /** The scope inside an element with these declarations. */
   #declared(attributes: readonly XmlAttribute[], lt: number): Scope {
     const outside = new Map<string, string | undefined>()
-    for (const { name, value } of attributes) {
+    for (const { name, value: namespace } of attributes) {
       if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
       const prefix = name.slice(6)
-      const namespace = value.trim()
       const wrong =
         prefix === 'xmlns' ||
         namespace === XMLNS_NAMESPACE ||

@@ -1,13 +1,13 @@
 import { GatewayError } from '../../errors'
 import { firstNotChar, isNcName, isQName } from './characters'
-import type { XmlNode } from './nodes'
+import { XML_NAMESPACE, XMLNS_NAMESPACE, type XmlNode } from './nodes'
 
 /** The namespaces in force, by prefix. */
 export type Namespaces = ReadonlyMap<string, string>
 
 export const NO_NAMESPACES: Namespaces = new Map([
   ['', ''],
-  ['xml', 'http://www.w3.org/XML/1998/namespace'],
+  ['xml', XML_NAMESPACE],
 ])
 
 /** All that has to be written otherwise than as it is, or not at all, and the halves of surrogate pairs. */
@@ -181,19 +181,24 @@ const isAttribute = (value: unknown): value is Attribute =>
 function declarations(attributes: readonly Attribute[]): Map<string, string> {
   const declared = new Map<string, string>()
   for (const { name, value } of attributes) {
-    if (name === 'xmlns') declared.set('', value.trim())
-    else if (name.startsWith('xmlns:') && isDeclarable(name.slice(6)) && value.trim() !== '') {
-      declared.set(name.slice(6), value.trim())
+    if (isReserved(value)) continue
+    if (name === 'xmlns') declared.set('', value)
+    else if (name.startsWith('xmlns:') && isDeclarable(name.slice(6)) && value !== '') {
+      declared.set(name.slice(6), value)
     }
   }
   return declared
 }
 
+const isReserved = (namespace: unknown): boolean =>
+  namespace === XML_NAMESPACE || namespace === XMLNS_NAMESPACE
+
 const isDeclarable = (prefix: string): boolean => prefix !== 'xml' && prefix !== 'xmlns' && isNcName(prefix)
 
 /** Sees to it that the name's prefix stands for its namespace inside. Returns the prefix. */
 function declare(wanted: WantedName, declared: Map<string, string>, around: Namespaces): string {
-  const { namespace } = wanted
+  if (wanted.namespace === XML_NAMESPACE) return 'xml'
+  const namespace = wanted.namespace === XMLNS_NAMESPACE ? undefined : wanted.namespace
   const prefix = namespace !== '' && isDeclarable(wanted.prefix) ? wanted.prefix : ''
   const bound = declared.get(prefix) ?? around.get(prefix)
   if (namespace === undefined) return bound === undefined ? '' : prefix
@@ -220,7 +225,7 @@ function attributesOf(
       let bound = declared.get(prefix) ?? around.get(prefix)
       if (typeof namespace === 'string' && bound !== namespace) {
         const free = prefix !== elementPrefix && !declared.has(prefix) && isDeclarable(prefix)
-        if (!free || namespace.trim() === '') return false
+        if (!free || namespace === '' || isReserved(namespace)) return false
         declared.set(prefix, namespace)
         bound = namespace
       }

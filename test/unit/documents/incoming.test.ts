@@ -27,6 +27,21 @@ describe('a CCR that came as an answer', () => {
     assert.equal(await textOf(Buffer.from(`\uFEFF${ccr}`), latin1), ccr)
     const declared = `<?xml version="1.0" encoding="UTF-8"?>${ccr}`
     assert.equal(await textOf(Buffer.from(declared, 'latin1'), latin1), declared)
+    const long = declared.replace('Zoë', 'Zoë'.repeat(20_000))
+    assert.equal(await textOf(Buffer.from(long, 'latin1'), latin1), long)
+    const { Actors } = await incomingCcr(
+      answer(
+        Buffer.from(
+          ccr.replace(
+            /<Given>.*<\/Given>/,
+            '<Actors><Actor><ActorObjectID>ë</ActorObjectID></Actor></Actors>',
+          ),
+          'latin1',
+        ),
+        latin1,
+      ),
+    )
+    assert.equal(Actors?.Actor?.[0]?.ActorObjectID, 'ë')
   })
 
   it('is an object with the names of CCR', async () => {

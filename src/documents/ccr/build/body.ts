@@ -15,37 +15,52 @@ import type { Context } from './context'
 import { given, measure, some, type Located } from './parts'
 import type { Alert, Encounter, Entry, Input, Procedure, Product, Result, Role, Test } from './reading'
 
-/** The sections that have entries. */
-export function bodyOf(input: Input, context: Context): CcrBody {
+/** The sections that have entries; with a step for each entry. */
+export function* bodyOf(input: Input, context: Context): Generator<undefined, CcrBody, undefined> {
   const object = (kind: string) => (entry: Entry) => context.object(entry, kind)
   const product = (kind: string) => (entry: Product) => productOf(entry, kind, context)
   const result = (entry: Result) => resultOf(entry, context)
   const actor = (role: Role) => context.reference(role)
   return {
-    ...section('AdvanceDirectives', 'AdvanceDirective', input.advanceDirectives, object('advance-directive')),
-    ...section('Support', 'SupportProvider', input.support, actor),
-    ...section('Problems', 'Problem', input.problems, object('problem')),
-    ...section('SocialHistory', 'SocialHistoryElement', input.socialHistory, object('social-history')),
-    ...section('Alerts', 'Alert', input.alerts, (entry) => alertOf(entry, context)),
-    ...section('Medications', 'Medication', input.medications, product('medication')),
-    ...section('MedicalEquipment', 'Equipment', input.medicalEquipment, product('equipment')),
-    ...section('Immunizations', 'Immunization', input.immunizations, product('immunization')),
-    ...section('VitalSigns', 'Result', input.vitalSigns, result),
-    ...section('Results', 'Result', input.results, result),
-    ...section('Procedures', 'Procedure', input.procedures, (entry) => procedureOf(entry, context)),
-    ...section('Encounters', 'Encounter', input.encounters, (entry) => encounterOf(entry, context)),
-    ...section('HealthCareProviders', 'Provider', input.healthCareProviders, actor),
+    ...(yield* section(
+      'AdvanceDirectives',
+      'AdvanceDirective',
+      input.advanceDirectives,
+      object('advance-directive'),
+    )),
+    ...(yield* section('Support', 'SupportProvider', input.support, actor)),
+    ...(yield* section('Problems', 'Problem', input.problems, object('problem'))),
+    ...(yield* section(
+      'SocialHistory',
+      'SocialHistoryElement',
+      input.socialHistory,
+      object('social-history'),
+    )),
+    ...(yield* section('Alerts', 'Alert', input.alerts, (entry) => alertOf(entry, context))),
+    ...(yield* section('Medications', 'Medication', input.medications, product('medication'))),
+    ...(yield* section('MedicalEquipment', 'Equipment', input.medicalEquipment, product('equipment'))),
+    ...(yield* section('Immunizations', 'Immunization', input.immunizations, product('immunization'))),
+    ...(yield* section('VitalSigns', 'Result', input.vitalSigns, result)),
+    ...(yield* section('Results', 'Result', input.results, result)),
+    ...(yield* section('Procedures', 'Procedure', input.procedures, (entry) => procedureOf(entry, context))),
+    ...(yield* section('Encounters', 'Encounter', input.encounters, (entry) => encounterOf(entry, context))),
+    ...(yield* section('HealthCareProviders', 'Provider', input.healthCareProviders, actor)),
   }
 }
 
 /** A section, or nothing where it has no entries: the schema wants one at least. */
-function section<Name extends string, Child extends string, E, T>(
+function* section<Name extends string, Child extends string, E, T>(
   name: Name,
   child: Child,
   entries: readonly E[] | undefined,
   make: (entry: E) => T,
-): Partial<Record<Name, Partial<Record<Child, T[]>>>> {
-  return entries?.length ? given(name, some(child, entries.map(make))) : {}
+): Generator<undefined, Partial<Record<Name, Partial<Record<Child, T[]>>>>, undefined> {
+  const made: T[] = []
+  for (const entry of entries ?? []) {
+    made.push(make(entry))
+    yield
+  }
+  return made.length > 0 ? given(name, some(child, made)) : {}
 }
 
 function alertOf(entry: Alert, context: Context): CcrAlert {

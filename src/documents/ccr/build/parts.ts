@@ -46,21 +46,29 @@ export function measure(Value: string, unit: string | undefined): CcrMeasure {
 
 /** A moment that is exact. */
 export const instant: Reader<string> = (value, where) => {
-  if (types.isDate(value)) {
-    if (!Number.isFinite(value.getTime())) throw wrong(where, 'is a Date without a time')
-    return value.toISOString()
-  }
-  const moment = name(value, where).trim()
-  if (typeof period(moment) !== 'string') return moment
+  const exact = exactOf(value, where)
+  if (exact !== undefined) return exact
   throw wrong(where, 'has to be a Date, or a date or time in ISO 8601: YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ')
 }
 
 /** A moment; text that is not ISO 8601 is approximate. */
 export const moment: Reader<Pick<CcrDateTime, 'ExactDateTime' | 'ApproximateDateTime'>> = (value, where) => {
-  const exact = types.isDate(value) || typeof period(name(value, where).trim()) !== 'string'
-  return exact
-    ? { ExactDateTime: instant(value, where) }
-    : { ApproximateDateTime: { Text: name(value, where) } }
+  const exact = exactOf(value, where)
+  return exact === undefined
+    ? { ApproximateDateTime: { Text: name(value, where) } }
+    : { ExactDateTime: exact }
+}
+
+/** Undefined for text that is not in ISO 8601; what is, but is no day or time, is a mistake. */
+function exactOf(value: unknown, where: string): string | undefined {
+  if (types.isDate(value)) {
+    if (!Number.isFinite(value.getTime())) throw wrong(where, 'is a Date without a time')
+    return value.toISOString()
+  }
+  const text = name(value, where).trim()
+  const read = period(text)
+  if (read === 'calendar') throw wrong(where, 'is a day or time that does not exist')
+  return read === 'format' ? undefined : text
 }
 
 type Stretch = Exclude<CcrWhenInput, string | Date>

@@ -1,8 +1,13 @@
 import { GatewayError } from '../../../errors'
 import { isPlain } from '../content'
+import { atOnce } from '../steps'
 
 /** Checks and converts one value of what a flow gives; `where` is the way to it, for the error. */
-export type Reader<T> = (value: unknown, where: string) => T
+export interface Reader<T> {
+  (value: unknown, where: string): T
+  /** Of an array: reads one of it. */
+  readonly each?: Reader<unknown>
+}
 
 type Value<R> = R extends Reader<infer T> ? T : never
 type Read<R, Required extends keyof R> = { [K in Required]: Value<R[K]> } & {
@@ -39,8 +44,17 @@ export function object<R extends Record<string, Reader<unknown>>, Required exten
   readers: R,
   ...required: readonly Required[]
 ): Reader<Read<R, Required>> {
+  const read = objectInSteps(readers, ...required)
+  return (value, where) => atOnce(read(value, where))
+}
+
+/** The same, with a step for each element of its arrays. */
+export function objectInSteps<R extends Record<string, Reader<unknown>>, Required extends keyof R = never>(
+  readers: R,
+  ...required: readonly Required[]
+): (value: unknown, where: string) => Generator<undefined, Read<R, Required>, undefined> {
   const known = new Map<string, Reader<unknown>>(Object.entries(readers))
-  return (value, where) => {
+  return function* (value, where) {
     if (!isPlain(value)) throw wrong(where, 'has to be an object')
     const way = (property: string) => (where === '' ? property : `${where}.${property}`)
     const read: Record<PropertyKey, unknown> = {}
@@ -49,7 +63,10 @@ export function object<R extends Record<string, Reader<unknown>>, Required exten
       if (!reader) {
         throw wrong(way(property), `is not a property that is known here: ${[...known.keys()].join(', ')}`)
       }
-      if (inner !== undefined && inner !== null) read[property] = reader(inner, way(property))
+      if (inner === undefined || inner === null) continue
+      read[property] = reader.each
+        ? yield* listInSteps(reader.each, inner, way(property))
+        : reader(inner, way(property))
     }
     for (const property of required) {
       if (read[property] === undefined) throw wrong(way(String(property)), 'is missing')
@@ -59,11 +76,23 @@ export function object<R extends Record<string, Reader<unknown>>, Required exten
 }
 
 /** An array. */
-export function list<T>(reader: Reader<T>): Reader<T[]> {
-  return (value, where) => {
-    if (!Array.isArray(value)) throw wrong(where, 'has to be an array')
-    return value.map((one: unknown, index) => reader(one, `${where}[${index}]`))
+export function list<T>(each: Reader<T>): Reader<T[]> {
+  const read = (value: unknown, where: string) => atOnce(listInSteps(each, value, where))
+  return Object.assign(read, { each })
+}
+
+function* listInSteps<T>(
+  each: Reader<T>,
+  value: unknown,
+  where: string,
+): Generator<undefined, T[], undefined> {
+  if (!Array.isArray(value)) throw wrong(where, 'has to be an array')
+  const read: T[] = []
+  for (const [index, one] of (value as unknown[]).entries()) {
+    read.push(each(one, `${where}[${index}]`))
+    yield
   }
+  return read
 }
 
 /** An array, or one that stands for an array of one. */

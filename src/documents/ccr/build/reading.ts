@@ -13,7 +13,7 @@ import type {
   CcrTestInput,
 } from './input'
 import { described, id, instant, moment, quantity, when, type Located } from './parts'
-import { list, name, object, oneOrMore, text, wrong, type Reader, type Shape } from './readers'
+import { list, name, object, objectInSteps, oneOrMore, text, wrong, type Reader, type Shape } from './readers'
 import type { CcrCodedDescription } from '../model'
 
 const otherId = object({ id: name, type: name, issuedBy: id } satisfies Shape<CcrIdInput>, 'id')
@@ -183,7 +183,7 @@ const encounter = object({
 } satisfies Shape<CcrEncounterInput>)
 
 /** All that a CCR is built of, checked, with its values as parts of the model. */
-export const readInput = object(
+export const readInput = objectInSteps(
   {
     id: name,
     date: instant,
@@ -211,7 +211,8 @@ export const readInput = object(
   'patient',
 )
 
-export type Input = ReturnType<typeof readInput>
+type StepsOf<G> = G extends Generator<unknown, infer T> ? T : never
+export type Input = StepsOf<ReturnType<typeof readInput>>
 export type Person = ReturnType<typeof personOfParts>
 export type Actor = ReturnType<typeof actorParts>
 export type Entry = ReturnType<typeof entry>

@@ -24,9 +24,12 @@ const byKey = new Map(
   Object.entries(spellings).flatMap(([name, keys]) => keys.map((key) => [key, name] as const)),
 )
 
+const usual = new Set(Object.keys(spellings))
+
 /** The usual name of a coding system, however it is spelled; an OID or a URI as it is; undefined for any other. */
 export function codingSystem(text: string): string | undefined {
   const name = text.trim()
+  if (usual.has(name)) return name
   if (/^(?:urn:oid:)?[0-2](?:\.\d+){3,}$/.test(name) || /^(?:https?:\/\/|urn:)\S+$/i.test(name)) return name
   return byKey.get(name.toLowerCase().replace(/[^a-z0-9]/g, ''))
 }

@@ -26,6 +26,7 @@ export const ccrFindingCodes = {
   'date.calendar': 'warning',
   'date.range': 'warning',
   'date.document': 'warning',
+  'date.inexact': 'information',
   'date.zone': 'information',
   'date.empty': 'information',
   'version.unknown': 'warning',

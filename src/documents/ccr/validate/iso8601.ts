@@ -12,42 +12,65 @@ const time = (colon: string) =>
 const extended = new RegExp(`^(\\d{4})(?:-(\\d\\d)(?:-(\\d\\d)${time(':')})?)?$`)
 const basic = new RegExp(`^(\\d{4})(\\d\\d)(\\d\\d)${time('')}$`)
 
+/** The parts of a date or a date and time; those that are not given are the first of their kind. */
+interface Moment {
+  year: number
+  month: number
+  day: number
+  hour: number
+  minute: number
+  second: number
+  /** How many of these are given. */
+  given: number
+  /** Of its zone, in milliseconds. */
+  offset: number
+  hasTime: boolean
+  hasZone: boolean
+}
+
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
 /**
  * Reads a date or a date and time in ISO 8601, extended or basic format, at any precision from year to fractions of a
  * second. `format`: it is something else. `calendar`: there is no such day or time.
  */
-export function period(text: string): Period | 'format' | 'calendar' {
+export function moment(text: string): Moment | 'format' | 'calendar' {
   const parts = extended.exec(text) ?? basic.exec(text)
   if (!parts) return 'format'
-  const [, year, month, day, hour, minute, second, zone] = parts
-  const first = [year, month ?? '01', day ?? '01', hour ?? '00', minute ?? '00', second ?? '00'].map(Number)
-  const from = instant(first)
-  if (from === undefined) return 'calendar'
-  const offset = offsetOf(zone)
-  if (offset === undefined) return 'calendar'
-  // The last part that is given is the one that counts on by one.
-  const given = [year, month, day, hour, minute, second].filter((part) => part !== undefined).length
-  const to = later(first, given - 1) - 1
-  return { from: from - offset, to: to - offset, hasTime: hour !== undefined, hasZone: zone !== undefined }
-}
-
-/** Milliseconds of year, month, day, hour, minute, second; undefined where the calendar or the clock has none. */
-function instant([year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0]: number[]):
-  number | undefined {
+  const [, years, months, days, hours, minutes, seconds, zone] = parts
+  const year = Number(years)
+  const month = Number(months ?? 1)
+  const day = Number(days ?? 1)
+  const hour = Number(hours ?? 0)
+  const minute = Number(minutes ?? 0)
+  const second = Number(seconds ?? 0)
   const midnight = hour === 24 && minute === 0 && second === 0
   // A minute may have a leap second.
-  if ((hour > 23 && !midnight) || minute > 59 || second > 60) return undefined
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined
-  return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000
+  if ((hour > 23 && !midnight) || minute > 59 || second > 60) return 'calendar'
+  if (day < 1 || day > (DAYS[month - 1] ?? 0) || (month === 2 && day === 29 && !isLeap(year)))
+    return 'calendar'
+  const offset = offsetOf(zone)
+  if (offset === undefined) return 'calendar'
+  const given = [years, months, days, hours, minutes, seconds].findLastIndex((part) => part !== undefined) + 1
+  const has = { hasTime: hours !== undefined, hasZone: zone !== undefined }
+  return { year, month, day, hour, minute, second, given, offset, ...has }
 }
 
-/** The instant when the given part, from 0 for the year, is one more. */
-function later(parts: number[], part: number): number {
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map((value, index) =>
-    index === part ? value + 1 : value,
-  )
+/** The same as a stretch of time. */
+export function period(text: string): Period | 'format' | 'calendar' {
+  const read = moment(text)
+  if (typeof read === 'string') return read
+  const { year, month, day, hour, minute, second, given, offset, hasTime, hasZone } = read
+  const first = [year, month, day, hour, minute, second]
+  // The last part that is given is the one that counts on by one.
+  const next = first.map((part, index) => (index === given - 1 ? part + 1 : part))
+  return { from: instant(first) - offset, to: instant(next) - 1 - offset, hasTime, hasZone }
+}
+
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+
+/** Milliseconds of year, month, day, hour, minute, second. */
+function instant([year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0]: number[]): number {
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
   return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000

@@ -2,53 +2,118 @@ import { ccrFindingCodes, type CcrFinding, type CcrFindingCode, type CcrSeverity
 import { inDocumentOrder, ordinalsOf, pathOf, type Place } from './place'
 
 /** More than a person reads, and little memory. */
-const MOST = 10_000
+export const MOST_FINDINGS = 10_000
 
-/** How many findings there may still be: counted by severity, so that none can hide one that is worse. */
+const severities: readonly CcrSeverity[] = ['error', 'warning', 'information']
+const rank = new Map(Object.keys(ccrFindingCodes).map((code, index) => [code, index]))
+
+/** How many findings all documents of a source may still have: by severity, so that none can hide one that is worse. */
 export class Room {
-  readonly #left: Record<CcrSeverity, number> = { error: MOST, warning: MOST, information: MOST }
+  readonly #left = { error: MOST_FINDINGS, warning: MOST_FINDINGS, information: MOST_FINDINGS }
 
-  /** Takes the room of one more finding; false if there is none. */
-  take(severity: CcrSeverity): boolean {
-    return this.#left[severity]-- > 0
+  left(severity: CcrSeverity): number {
+    return this.#left[severity]
+  }
+
+  take(severity: CcrSeverity, count: number): void {
+    this.#left[severity] -= count
   }
 }
 
-/** Collects findings. Those without room are only counted. */
+interface Found {
+  place: Place
+  code: CcrFindingCode
+  message: string
+  /** Where in the document; from when it is first asked for. */
+  ordinals: readonly number[] | undefined
+}
+
+/** Collects the findings of a document, in whatever order they are made. */
 export class Report {
   readonly #room: Room
-  readonly #found: { place: Place; finding: CcrFinding }[] = []
-  readonly #omitted: Record<CcrSeverity, number> = { error: 0, warning: 0, information: 0 }
+  readonly #lists: Record<CcrSeverity, First> = {
+    error: new First(),
+    warning: new First(),
+    information: new First(),
+  }
 
   constructor(room = new Room()) {
     this.#room = room
   }
 
   add(code: CcrFindingCode, place: Place, message: string): void {
-    const severity = ccrFindingCodes[code]
-    if (!this.#room.take(severity)) {
-      this.#omitted[severity]++
-      return
-    }
-    const line = place.line === undefined ? {} : { line: place.line }
-    this.#found.push({ place, finding: { severity, code, path: pathOf(place), ...line, message } })
+    this.#lists[ccrFindingCodes[code]].add({ place, code, message, ordinals: undefined })
+  }
+
+  /** Counts as many more, which come after ten thousand of their kind. */
+  omit(code: CcrFindingCode, count: number): void {
+    this.#lists[ccrFindingCodes[code]].omitted += count
   }
 
   /** In the order of the document; in small steps, as it is made. */
   *findings(): Generator<undefined, CcrFinding[], undefined> {
-    const placed: { finding: CcrFinding; ordinals: number[] }[] = []
-    for (const { place, finding } of this.#found) {
-      placed.push({ finding, ordinals: ordinalsOf(place) })
+    const all: Found[] = []
+    const omitted: string[] = []
+    for (const severity of severities) {
+      const list = this.#lists[severity]
+      const first = yield* list.take(this.#room.left(severity))
+      this.#room.take(severity, first.length)
+      for (const one of first) all.push(one)
+      if (list.omitted > 0) omitted.push(`${list.omitted} of severity ${severity}`)
+    }
+    const findings: CcrFinding[] = []
+    // Most of it is in order, and sorting what is takes hardly more than looking at it.
+    for (const { place, code, message } of all.sort(inOrder)) {
+      const line = place.line === undefined ? {} : { line: place.line }
+      findings.push({ severity: ccrFindingCodes[code], code, path: pathOf(place), ...line, message })
       yield
     }
-    // Most of it is in order, and sorting what is takes hardly more than looking at it.
-    const sorted = placed
-      .sort((one, other) => inDocumentOrder(one.ordinals, other.ordinals))
-      .map(({ finding }) => finding)
-    const omitted = Object.entries(this.#omitted).filter(([, count]) => count > 0)
-    if (omitted.length === 0) return sorted
-    const counts = omitted.map(([severity, count]) => `${count} of severity ${severity}`)
-    const message = `More findings are left out: ${counts.join(', ')}.`
-    return [...sorted, { severity: 'information', code: 'findings.limit', path: '', message }]
+    if (omitted.length > 0) {
+      const message = `More findings are left out: ${omitted.join(', ')}.`
+      findings.push({ severity: 'information', code: 'findings.limit', path: '', message })
+    }
+    return findings
   }
+}
+
+/** The first findings of a severity, by the order of the document; the others are only counted. */
+class First {
+  omitted = 0
+  #found: Found[] = []
+  /** The last one that may be among them, once there are enough. */
+  #last: Found | undefined
+
+  add(found: Found): void {
+    if (this.#last !== undefined && inOrder(found, this.#last) >= 0) {
+      this.omitted++
+      return
+    }
+    this.#found.push(found)
+    if (this.#found.length >= 2 * MOST_FINDINGS) this.#cut(MOST_FINDINGS)
+  }
+
+  *take(most: number): Generator<undefined, Found[], undefined> {
+    for (const found of this.#found) {
+      found.ordinals ??= ordinalsOf(found.place)
+      yield
+    }
+    if (this.#found.length > most) this.#cut(most)
+    return this.#found
+  }
+
+  #cut(most: number): void {
+    this.#found.sort(inOrder)
+    this.omitted += this.#found.length - most
+    this.#found.length = most
+    this.#last = this.#found.at(-1)
+  }
+}
+
+/** By place; at one place as the codes are listed. */
+function inOrder(one: Found, other: Found): number {
+  one.ordinals ??= ordinalsOf(one.place)
+  other.ordinals ??= ordinalsOf(other.place)
+  return (
+    inDocumentOrder(one.ordinals, other.ordinals) || (rank.get(one.code) ?? 0) - (rank.get(other.code) ?? 0)
+  )
 }

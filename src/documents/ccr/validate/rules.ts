@@ -1,11 +1,12 @@
 import { isPlain, type PlainElement } from '../content'
 import { codingSystem } from './coding-systems'
-import { period } from './iso8601'
+import { moment, period } from './iso8601'
 import type { Place } from './place'
 import type { Report } from './report'
+import { words } from './words'
 
-type LeafRule = (text: string, place: Place, report: Report) => void
-type ElementRule = (element: PlainElement, place: Place, report: Report) => void
+export type LeafRule = (text: string, place: Place, report: Report) => void
+export type ElementRule = (element: PlainElement, place: Place, report: Report) => void
 
 /** What leaves have to hold, by their name. */
 export const leafRules: ReadonlyMap<string, LeafRule> = new Map<string, LeafRule>([
@@ -16,26 +17,54 @@ export const leafRules: ReadonlyMap<string, LeafRule> = new Map<string, LeafRule
 
 /** What elements have to hold, by the name of their type. */
 export const typeRules: ReadonlyMap<string, ElementRule> = new Map<string, ElementRule>([
-  ['ActorType', actor],
+  ['ActorType', all(actor, words('Status', 'actorStatus'))],
   ['CodeType', code],
   ['DateTimeType', dateTime],
   ['DateTimeType/DateTimeRange', range],
-  ['ProblemType', codes('Description', 'SNOMED CT', 'ICD-9', 'ICD-10')],
-  ['TestType', codes('Description', 'LOINC', 'CPT', 'SNOMED CT')],
+  ['Direction', all(sequence, words('StopIndicator', 'stop'))],
+  ['FunctionType', all(words('Type', 'functionType'), words('Status', 'functionStatus'))],
+  [
+    'ProblemType',
+    all(
+      codes('Description', 'SNOMED CT', 'ICD-9', 'ICD-10'),
+      words('Type', 'problemType'),
+      words('Status', 'problemStatus'),
+    ),
+  ],
+  ['SocialHistoryType', words('Status', 'historyStatus')],
+  [
+    'TestType',
+    all(
+      codes('Description', 'LOINC', 'CPT', 'SNOMED CT'),
+      words('Type', 'testType'),
+      words('Status', 'testStatus'),
+    ),
+  ],
 ])
 
 const product = codes('ProductName', 'RxNorm', 'NDC')
+const resultType = words('Type', 'resultType')
 const modifier = oneOf('AND', 'OR', 'THEN')
 
 /** What elements have to hold, by their name. */
 export const nameRules: ReadonlyMap<string, ElementRule> = new Map<string, ElementRule>([
-  ['AdvanceDirective', advanceDirective],
+  [
+    'AdvanceDirective',
+    all(advanceDirective, exact, words('Type', 'directiveType'), words('Status', 'directiveStatus')),
+  ],
   ['DateTime', documentTime],
-  ['Payer', payer],
+  ['Medication', all(words('Type', 'medicationType'), words('Status', 'medicationStatus'))],
+  ['Payer', all(payer, exact, words('Type', 'payerType'))],
   [
     'Product',
     (element, place, report) => {
       if (place.parent?.name === 'Medication') product(element, place, report)
+    },
+  ],
+  [
+    'Result',
+    (element, place, report) => {
+      if (place.parent?.name === 'Results') resultType(element, place, report)
     },
   ],
   [
@@ -97,6 +126,13 @@ function codes(described: string, ...usual: readonly string[]): ElementRule {
   }
 }
 
+/** Several rules for one element. */
+function all(...rules: readonly ElementRule[]): ElementRule {
+  return (element, place, report) => {
+    for (const rule of rules) rule(element, place, report)
+  }
+}
+
 function oneOf(...values: readonly string[]): LeafRule {
   const known = new Set(values.map((value) => value.toLowerCase()))
   return (text, place, report) => {
@@ -106,7 +142,7 @@ function oneOf(...values: readonly string[]): LeafRule {
 }
 
 function date(text: string, place: Place, report: Report): void {
-  const read = period(text)
+  const read = moment(text)
   if (read === 'format') {
     report.add(
       'date.format',
@@ -151,4 +187,18 @@ function payer({ IDs }: PlainElement, place: Place, report: Report): void {
     place,
     'Each of the IDs of a payer should have a Type, such as group or subscriber.',
   )
+}
+
+function exact({ DateTime }: PlainElement, place: Place, report: Report): void {
+  if (!Array.isArray(DateTime)) return
+  if (DateTime.every((one) => !isPlain(one) || one.ExactDateTime !== undefined)) return
+  report.add('date.inexact', place, `A DateTime of ${place.name} should be an ExactDateTime.`)
+}
+
+/** What comes after what: `THEN` alone does not say. */
+function sequence(element: PlainElement, place: Place, report: Report): void {
+  const { MultipleDirectionModifier: modified, DirectionSequencePosition: position } = element
+  if (!isPlain(modified) || typeof modified.Text !== 'string' || position !== undefined) return
+  if (modified.Text.trim().toUpperCase() !== 'THEN') return
+  report.add('entry.incomplete', place, 'A direction with THEN should have a DirectionSequencePosition.')
 }

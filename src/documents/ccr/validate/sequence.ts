@@ -1,89 +1,102 @@
-import type { TypeRule } from '../schema'
-import type { Member } from './member'
+import type { ChildRule, TypeRule } from '../schema'
 import type { Place } from './place'
 import type { Report } from './report'
 import { slotsOf, type Slots } from './slots'
 
-/** An element and the slot of the content model that it takes. */
-interface Taken {
+/** What is inside an element, in the order of the document. */
+export interface Inside {
+  /** Of the element itself. */
   readonly place: Place
-  readonly slot: number
+  readonly size: number
+  /** Of the child with that number; missing where the schema does not know it there. */
+  rule(ordinal: number): ChildRule | undefined
+  placeOf(ordinal: number): Place
 }
 
-/** Holds the order and the number of what is inside an element to its content model. */
-export function checkSequence(
-  type: TypeRule,
-  place: Place,
-  members: readonly Member[],
-  report: Report,
-): void {
+/** Reports what is wrong with the order and the number of what is inside an element, by its content model. */
+export function checkSequence(type: TypeRule, inside: Inside, report: Report): void {
   const model = slotsOf(type)
-  if (isRight(model, members)) return
-  const taken = takeSlots(model, members)
-  checkOrder(taken, report)
-  const bySlot = new Map<number, Place[]>()
-  for (const one of taken) {
-    const here = bySlot.get(one.slot)
-    if (here) here.push(one.place)
-    else bySlot.set(one.slot, [one.place])
+  const { place } = inside
+  const taken = takeSlots(model, inside)
+  checkOrder(taken, inside, report)
+  const first = new Map<number, ChildRule>()
+  const counts = new Map<number, number>()
+  for (const { slot, ordinal, rule } of taken) {
+    const count = (counts.get(slot) ?? 0) + 1
+    counts.set(slot, count)
+    const { names = [], max = Infinity } = model.slots[slot] ?? {}
+    const before = first.get(slot)
+    if (before === undefined) first.set(slot, rule)
+    else if (before.name !== rule.name) {
+      const message = `${place.name} may contain only one of ${names.join(', ')}.`
+      report.add('structure.choice', inside.placeOf(ordinal), message)
+    } else if (count > max) {
+      const message = `${place.name} may contain at most ${max} ${rule.name}.`
+      report.add('structure.too-many', inside.placeOf(ordinal), message)
+    }
   }
   for (const [number, { names, min, max }] of model.slots.entries()) {
-    const [first, ...more] = bySlot.get(number) ?? []
-    if (!first && min > 0) {
-      const wanted = `the schema requires ${max > 1 ? 'at least one' : 'one'}`
-      const missing = { ...place, parent: place, name: names.join(' or '), ordinal: -1, index: undefined }
-      report.add('structure.missing', missing, `${place.name} has no ${missing.name}; ${wanted}.`)
-    }
-    for (const [index, own] of more.entries()) {
-      if (own.name !== first?.name) {
-        report.add('structure.choice', own, `${place.name} may contain only one of ${names.join(', ')}.`)
-      } else if (index + 2 > max) {
-        report.add('structure.too-many', own, `${place.name} may contain at most ${max} ${own.name}.`)
-      }
-    }
+    if (min === 0 || first.has(number)) continue
+    const wanted = `the schema requires ${max > 1 ? 'at least one' : 'one'}`
+    const missing = { ...place, parent: place, name: names.join(' or '), ordinal: -1, index: undefined }
+    report.add('structure.missing', missing, `${place.name} has no ${missing.name}; ${wanted}.`)
   }
 }
 
-/** Whether all is as it has to be: what nearly every element is, told without making anything. */
-function isRight({ slots, of, required }: Slots, members: readonly Member[]): boolean {
+/** Is all as it has to be? That is what nearly every element is; told without making anything. */
+export function isRight({ slots, of, required }: Slots, inside: Inside): boolean {
   let slot = -1
-  let name = ''
+  let before: ChildRule | undefined
   let count = 0
   let found = 0
-  for (const { rule } of members) {
-    if (!rule) continue
-    const own = (of.get(rule.name) ?? []).find((number) => number >= slot)
+  for (let ordinal = 0; ordinal < inside.size; ordinal++) {
+    const rule = inside.rule(ordinal)
+    if (rule === undefined) continue
+    const may = of[rule.index] ?? []
+    let next = 0
+    while ((may[next] ?? Infinity) < slot) next++
+    const own = may[next]
     const place = own === undefined ? undefined : slots[own]
     if (own === undefined || !place) return false
     if (own > slot) {
       count = 0
       if (place.min > 0) found++
-    } else if (rule.name !== name) return false
+    } else if (rule !== before) return false
     if (++count > place.max) return false
     slot = own
-    name = rule.name
+    before = rule
   }
   return found === required
 }
 
+/** An element and the slot of the content model that it takes. */
+interface Taken {
+  readonly ordinal: number
+  readonly rule: ChildRule
+  readonly slot: number
+}
+
 /** An element that may stand in several slots takes the first that what stands before it leaves open. */
-function takeSlots({ of }: Slots, members: readonly Member[]): Taken[] {
+function takeSlots({ of }: Slots, inside: Inside): Taken[] {
+  const taken: Taken[] = []
   let highest = 0
-  return members.flatMap(({ rule, place }) => {
-    const [first, ...others] = (rule && of.get(rule.name)) ?? []
-    if (first === undefined) return []
+  for (let ordinal = 0; ordinal < inside.size; ordinal++) {
+    const rule = inside.rule(ordinal)
+    const [first, ...others] = rule ? (of[rule.index] ?? []) : []
+    if (rule === undefined || first === undefined) continue
     const slot = first >= highest ? first : (others.find((other) => other >= highest) ?? first)
     highest = Math.max(highest, slot)
-    return [{ place, slot }]
-  })
+    taken.push({ ordinal, rule, slot })
+  }
+  return taken
 }
 
 /** Reports as few elements as put the others into order when they are taken away. */
-function checkOrder(taken: readonly Taken[], report: Report): void {
+function checkOrder(taken: readonly Taken[], inside: Inside, report: Report): void {
   if (taken.every(({ slot }, index) => slot >= (taken[index - 1]?.slot ?? 0))) return
   const kept = longestAscending(taken.map(({ slot }) => slot))
   let next = 0
-  for (const [index, { place, slot }] of taken.entries()) {
+  for (const [index, { rule, slot, ordinal }] of taken.entries()) {
     if (index === kept[next]) {
       next++
       continue
@@ -91,11 +104,11 @@ function checkOrder(taken: readonly Taken[], report: Report): void {
     const before = taken[kept[next - 1] ?? -1]
     const after = taken[kept[next] ?? -1]
     const wanted =
-      before && before.slot > slot ? `before ${before.place.name}` : `after ${after?.place.name ?? ''}`
+      before && before.slot > slot ? `before ${before.rule.name}` : `after ${after?.rule.name ?? ''}`
     report.add(
       'structure.order',
-      place,
-      `${place.name} is in the wrong place; the schema wants it ${wanted}.`,
+      inside.placeOf(ordinal),
+      `${rule.name} is in the wrong place; the schema wants it ${wanted}.`,
     )
   }
 }

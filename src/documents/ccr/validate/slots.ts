@@ -11,8 +11,8 @@ export interface Slot {
 /** A content model as what it comes to: places one after the other. */
 export interface Slots {
   readonly slots: readonly Slot[]
-  /** Where an element may stand: the numbers of its slots, ascending. */
-  readonly of: ReadonlyMap<string, readonly number[]>
+  /** Where a child may stand, by the index of its rule: the numbers of its slots, ascending. */
+  readonly of: readonly (readonly number[])[]
   /** How many slots must not be empty. */
   readonly required: number
 }
@@ -23,10 +23,9 @@ export function slotsOf(type: TypeRule): Slots {
   const before = known.get(type)
   if (before) return before
   const slots = type.content.particles.map(slotOf)
-  const of = new Map<string, number[]>()
-  for (const [number, { names }] of slots.entries()) {
-    for (const name of names) of.set(name, [...(of.get(name) ?? []), number])
-  }
+  const of = type.children.map(({ name }) =>
+    slots.flatMap(({ names }, number) => (names.includes(name) ? [number] : [])),
+  )
   const made = { slots, of, required: slots.filter(({ min }) => min > 0).length }
   known.set(type, made)
   return made

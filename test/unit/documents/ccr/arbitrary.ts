@@ -71,6 +71,8 @@ const attribute = fc.oneof(
 )
 const attributes = fc.oneof({ weight: 5, arbitrary: fc.constant('') }, { weight: 1, arbitrary: attribute })
 
+const draftNames = fc.constantFrom('Insurance', 'Insurer', 'History', 'RiskFactor')
+
 /** XML with CCR's names, and others, where they belong and where they do not. */
 function xmlOf(type: TypeRule, depth: number): fc.Arbitrary<string> {
   const rules = type.children.map((rule) =>
@@ -84,6 +86,7 @@ function xmlOf(type: TypeRule, depth: number): fc.Arbitrary<string> {
     { weight: 6, arbitrary: known },
     { weight: 1, arbitrary: leafContent.map((inside) => ['Unknown', inside] as const) },
     { weight: 1, arbitrary: leafContent.map((inside) => ['x:Unknown', inside] as const) },
+    { weight: 1, arbitrary: draftNames.map((name) => [name, ''] as const) },
     { weight: 1, arbitrary: leafContent.map((inside) => ['__proto__', inside] as const) },
     { weight: 1, arbitrary: known.map(([name, inside]) => [`p:${name}`, inside] as const) },
   )
@@ -118,11 +121,12 @@ export const xml = fc
   .tuple(
     xmlOf(ccrSchema, 4),
     fc.constantFrom('', 'p:'),
+    fc.constantFrom(' xmlns="urn:astm-org:CCR"', ''),
     fc.array(comment, { maxLength: 2 }),
     fc.array(comment, { maxLength: 2 }),
     fc.constantFrom('', '<?xml version="1.0"?>\n'),
   )
   .map(
-    ([inside, prefix, before, after, declaration]) =>
-      `${declaration}${before.join('\n')}<${prefix}ContinuityOfCareRecord xmlns="urn:astm-org:CCR" xmlns:p="urn:astm-org:CCR" xmlns:x="urn:x">${inside}</${prefix}ContinuityOfCareRecord>${after.join('\n')}`,
+    ([inside, prefix, namespace, before, after, declaration]) =>
+      `${declaration}${before.join('\n')}<${prefix}ContinuityOfCareRecord${namespace} xmlns:p="urn:astm-org:CCR" xmlns:x="urn:x">${inside}</${prefix}ContinuityOfCareRecord>${after.join('\n')}`,
   )

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { buildCcr } from '../../../../src/documents/ccr/build'
+import { buildCcr, buildCcrInTurns } from '../../../../src/documents/ccr/build'
 import type {
   CcrEntryInput,
   CcrInput,
   CcrProductInput,
   CcrTestInput,
 } from '../../../../src/documents/ccr/build/input'
-import { ccrFindings } from '../../../../src/documents/ccr/validate/findings'
+import { ccrFindings } from '../../../../src/documents/ccr/validate'
 import { GatewayError } from '../../../../src/errors'
 
 const patient = { given: 'Maria', family: 'Example' }
@@ -85,6 +85,29 @@ describe('building a CCR', () => {
           { CCRDataObjectID: 'test-3', Source, TestResult: { Value: '81' } },
         ],
       },
+    ])
+  })
+
+  it('has the id of a procedure, and the unit of a measurement for what is normal', () => {
+    const { Body } = buildCcr({
+      patient,
+      procedures: [{ description: 'x', ids: [{ id: '7', type: 'Accession' }] }],
+      results: [
+        { description: 'y', value: 5, unit: 'mmol/L', normal: '4-6' },
+        { description: 'z', value: 5, unit: 'mmol/L', normal: { value: '70-110', unit: 'mg/dL' } },
+        { description: 'w', value: 5, normal: 4 },
+      ],
+    })
+    const ids = Body?.Procedures?.Procedure?.[0]?.IDs
+    assert.deepEqual([ids?.ID, ids?.Type], ['7', { Text: 'Accession' }])
+    const normals = Body?.Results?.Result?.map(({ Test }) => {
+      const [normal] = Test?.[0]?.NormalResult?.Normal ?? []
+      return [normal?.Value, normal?.Units?.Unit]
+    })
+    assert.deepEqual(normals, [
+      ['4-6', 'mmol/L'],
+      ['70-110', 'mg/dL'],
+      ['4', undefined],
     ])
   })
 
@@ -170,6 +193,21 @@ describe('building a CCR', () => {
       ['a property that is mistyped', { patient, problem: [] }, /"problem" is not a property .* problems,/],
       ['one deep inside', { patient, alerts: [{ agens: 'x' }] }, /"alerts\[0\]\.agens" is not .* agent,/],
       ['text that is an object', { patient, id: {} }, /"id" has to be a string/],
+      [
+        'a day that does not exist',
+        { patient, problems: [{ description: 'x', date: '2026-02-30' }] },
+        /"problems\[0\]\.date" is a day or time that does not exist/,
+      ],
+      [
+        'a birthday that does not exist',
+        { patient: { dateOfBirth: '1970-13-01' } },
+        /"patient\.dateOfBirth" is a day/,
+      ],
+      [
+        'a document time that does not exist',
+        { patient, date: '2026-01-15T25:00Z' },
+        /"date" is a day or time/,
+      ],
       ['an object where an array belongs', { patient, problems: {} }, /"problems" has to be an array/],
       [
         'a medication without product',
@@ -261,6 +299,26 @@ describe('building a CCR', () => {
         assert.deepEqual(JSON.parse(JSON.stringify(ccr)), ccr)
       }),
     )
+  })
+
+  it('may be built with turns for other work, and is the same then', async () => {
+    const results = Array.from({ length: 20_000 }, (_, i) => ({
+      description: `${i}`,
+      value: i,
+      unit: 'kg',
+      date: '2026-01-15',
+    }))
+    const input = { id: 'd', patient: {}, date: '2026-01-15', results }
+    let turns = 0
+    const timer = setInterval(() => turns++, 1)
+    const built = await buildCcrInTurns(input).finally(() => clearInterval(timer))
+    assert.deepEqual(built, buildCcr(input))
+    assert.ok(turns > 3, `${turns} turns`)
+    await assert.rejects(buildCcrInTurns({ patient: {}, results: [{ description: '\u0000', value: 1 }] }), {
+      code: 'HG_INPUT',
+      message: /results\[0\]/,
+    })
+    await assert.rejects(buildCcrInTurns(input, { signal: AbortSignal.abort() }), { code: 'HG_CLOSED' })
   })
 })
 

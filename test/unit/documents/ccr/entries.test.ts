@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { Readable } from 'node:stream'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { ccrEntries } from '../../../../src/documents/ccr/entries'
 import type { CcrDocument } from '../../../../src/documents/ccr/model'
 import { readCcrs, type CcrSource, type ReadCcrOptions } from '../../../../src/documents/ccr/read'
 import type { CcrEntry } from '../../../../src/documents/ccr/tree'
 import { GatewayError } from '../../../../src/errors'
+import { ofDocuments } from '../../../support/ccr-documents'
 
-const samples = path.resolve(__dirname, '../../../../../shared/samples/ccr')
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
 
 const source = `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR">
 <Version>V1.0</Version>
@@ -73,10 +75,10 @@ describe('a CCR that is read entry by entry', () => {
     ])
   })
 
-  it('gives the same as the whole, for every public sample', async function () {
-    if (!existsSync(samples)) this.skip()
-    for (const name of readdirSync(samples).filter((file) => file.endsWith('.xml'))) {
-      const bytes = readFileSync(path.join(samples, name))
+  ofDocuments('gives the same as the whole', async (documents) => {
+    for (const { name, bytes } of documents) {
+      // Its entries are all handed out, but the whole has the second in `$`.
+      if (name === 'sections that stand there twice') continue
       const whole = await readCcrs(bytes).catch(() => undefined)
       if (!whole) continue
       const { entries, rest } = await all(Readable.from([bytes]))
@@ -93,8 +95,8 @@ describe('a CCR that is read entry by entry', () => {
     const { entries, rest } = await all(`<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body>
 <Results a="1"><Result><CCRDataObjectID>1</CCRDataObjectID></Result></Results>
 <Results b="2"><Result><CCRDataObjectID>2</CCRDataObjectID></Result><!-- c --><Odd><a> </a></Odd></Results>
-<Insurance c="3">text <!-- d --> <Payer><Type>x</Type></Payer>
- <!-- e --> <x:Payer xmlns:x="urn:x"><x:Payer/></x:Payer></Insurance></Body><Odd><Result/></Odd>
+<Coverages c="3">text <!-- d --> <Payer><Type>x</Type></Payer>
+ <!-- e --> <x:Payer xmlns:x="urn:x"><x:Payer/></x:Payer></Coverages></Body><Odd><Result/></Odd>
 <Body><Problems><Problem/></Problems></Body>
 <Actors/><Actors><Actor/></Actors></ContinuityOfCareRecord>`)
     const namespace = 'urn:astm-org:CCR'
@@ -111,7 +113,7 @@ describe('a CCR that is read entry by entry', () => {
           3,
         ],
         [
-          'Insurance',
+          'Coverages',
           {
             element: 'Payer',
             namespace,
@@ -119,7 +121,7 @@ describe('a CCR that is read entry by entry', () => {
           },
           4,
         ],
-        ['Insurance', { element: 'x:Payer', ...x, attributes, children: [{ element: 'x:Payer', ...x }] }, 5],
+        ['Coverages', { element: 'x:Payer', ...x, attributes, children: [{ element: 'x:Payer', ...x }] }, 5],
         ['Problems', {}, 6],
         ['Actors', {}, 7],
       ],
@@ -133,7 +135,7 @@ describe('a CCR that is read entry by entry', () => {
               { child: 'Results', count: 1 },
               { element: 'Results', namespace, attributes: [{ name: 'b', value: '2' }] },
               {
-                ...{ element: 'Insurance', namespace, attributes: [{ name: 'c', value: '3' }] },
+                ...{ element: 'Coverages', namespace, attributes: [{ name: 'c', value: '3' }] },
                 children: [{ text: 'text ' }],
               },
             ],
@@ -202,7 +204,7 @@ describe('a CCR that is read entry by entry', () => {
   for (const [what, before, one, after] of [
     ['a section', `${head}<Problems>`, problem, `</Problems>${tail}`],
     ['a second section', `${head}<Problems/><Problems>`, `${problem}<!-- c -->`, `</Problems>${tail}`],
-    ['an unknown section', `${head}<Insurance>`, `${problem} <!-- c --> `, `</Insurance>${tail}`],
+    ['an unknown section', `${head}<Coverages>`, `${problem} <!-- c --> `, `</Coverages>${tail}`],
     ['a feed', '<feed>', `${head}<Problems>${problem}</Problems>${tail}`, '</feed>'],
   ] as const) {
     it(`takes no more memory for a document that is larger: ${what}`, async () => {
@@ -216,14 +218,16 @@ describe('a CCR that is read entry by entry', () => {
         let count = 0
         for await (const { section } of ccrEntries(Readable.from(document(repeats)))) {
           if (section === 'ContinuityOfCareRecord') continue
-          if (++count % 5000 === 0) peak = Math.max(peak, process.memoryUsage().heapUsed)
+          if (++count % 5000 > 0) continue
+          collectGarbage()
+          peak = Math.max(peak, process.memoryUsage().heapUsed)
         }
         assert.equal(count, repeats * 100)
         return peak
       }
       const small = await heap(100)
-      // Some 45 MB of text more.
-      assert.ok((await heap(1000)) < small + 40_000_000)
+      // Of some 45 MB of text more.
+      assert.ok((await heap(1000)) < small + 5_000_000)
     }).timeout(30_000)
   }
 

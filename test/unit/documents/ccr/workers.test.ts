@@ -3,9 +3,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { LARGE, readAll, readCcr, readCcrs, type CcrSource } from '../../../../src/documents/ccr/read'
 import { CcrReader } from '../../../../src/documents/ccr/reader'
+import { atOnce } from '../../../../src/documents/ccr/steps'
 import { validateCcr } from '../../../../src/documents/ccr/validate'
+import { Checks, ofAll } from '../../../../src/documents/ccr/validate/checks'
 import { inThread } from '../../../../src/documents/ccr/workers'
 import { writeCcr } from '../../../../src/documents/ccr/write'
 import { GatewayError } from '../../../../src/errors'
@@ -66,7 +69,7 @@ describe('a large document, which another thread reads', () => {
     const section = /<VitalSigns>.*<\/VitalSigns>/s.exec(large)?.[0] ?? ''
     for (const other of [
       section,
-      section.replaceAll('VitalSigns', 'Insurance'),
+      section.replaceAll('VitalSigns', 'Coverages'),
       `<x:a>${section.replaceAll('VitalSigns', 'x:b')} text <!-- c --> </x:a>`,
     ]) {
       const source = large.replace('<Problems x', `${other}<Problems x`)
@@ -76,14 +79,14 @@ describe('a large document, which another thread reads', () => {
   })
 
   it('is handed over in small portions, whatever it is, with all of its findings', async () => {
-    const insurance = `<Insurance>${'<Payer a="1"><Type>x</Type></Payer>'.repeat(60_000)}</Insurance>`
+    const insurance = `<Coverages>${'<Payer a="1"><Type>x</Type></Payer>'.repeat(60_000)}</Coverages>`
     const actors = `<Actors>${'<Actor/>'.repeat(3000)}</Actors>`
     const source = `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body>${insurance}</Body>${actors}</ContinuityOfCareRecord>`
     let largest = 0
     let findings = 0
     for await (const result of inThread({ read: true, validate: true }, source)) {
       largest = Math.max(largest, JSON.stringify(result).length)
-      findings += result.findings?.length ?? 0
+      findings += result.found?.findings.length ?? 0
     }
     assert.ok(largest < 600_000, `${largest} characters at once`)
     assert.deepEqual(findings, (await validateCcr(await readCcr(source))).length)
@@ -102,10 +105,19 @@ describe('a large document, which another thread reads', () => {
   })
 
   it('has its findings found there', async () => {
-    const { findings, documents } = await readAll(large, {}, { validate: true })
-    assert.deepEqual(documents, here(large).documents)
-    const line = large.split('\n').length
-    assert.ok(findings.some((one) => one.line === line))
+    const feed = `<feed>${large.replace(/^.*?(?=<Cont)/, '')}<a/>${ccr(10).replace(/^.*?(?=<Cont)/, '')}</feed>`
+    for (const source of [large, feed, ccr(LARGE).replaceAll('<Source/>', '')]) {
+      const checks = new Checks()
+      const reader = new CcrReader({ checks })
+      reader.write(source)
+      reader.end()
+      const expected = atOnce(checks.take({ last: true }))
+      assert.ok(expected.every((own) => own.length > 0))
+      const { findings, documents } = await readAll(source, {}, { validate: true })
+      assert.deepEqual(documents, reader.tree.documents)
+      assert.deepEqual(findings, expected)
+      assert.deepEqual(await validateCcr(source), ofAll(expected))
+    }
   })
 
   it('is refused as in this thread, with code, place and cause', async () => {
@@ -145,6 +157,43 @@ describe('a large document, which another thread reads', () => {
     assert.deepEqual(await readCcr(large), here(large).documents[0])
   })
 
+  it('is not fetched faster than it is read, and let go of where nobody goes on', async () => {
+    let fetched = 0
+    let ended = false
+    const source = async function* () {
+      try {
+        for (; fetched < 400; fetched++) yield large.slice(fetched * 5000, (fetched + 1) * 5000)
+        await new Promise(() => undefined)
+      } finally {
+        ended = true
+      }
+    }
+    const results = inThread({ read: true }, source())
+    await results.next()
+    for (let before = -1; before < fetched;) {
+      before = fetched
+      for (let turn = 0; turn < 100; turn++) await setImmediate()
+    }
+    assert.ok(fetched < 100, `${fetched} pieces`)
+    await results.return()
+    assert.equal(ended, true)
+  })
+
+  it('is let go of while its source stalls', async () => {
+    let begun = 0
+    const stalling = {
+      async *[Symbol.asyncIterator]() {
+        yield large.slice(0, 100_000)
+        begun++
+        await new Promise(() => undefined)
+      },
+    }
+    const results = inThread({ read: true }, stalling)
+    await results.next()
+    while (begun === 0) await setImmediate()
+    await results.return()
+  })
+
   it('leaves turns to other work', async () => {
     let turns = 0
     const timer = setInterval(() => turns++, 1)
@@ -155,7 +204,7 @@ describe('a large document, which another thread reads', () => {
   it('does not keep the process alive afterwards, but does until then', async () => {
     const script = `
       const { readCcr } = require('./src/documents/ccr/read.ts')
-      readCcr('<ContinuityOfCareRecord><Purpose/>' + '<Purpose/>'.repeat(200000) + '</ContinuityOfCareRecord>')
+      readCcr('<ContinuityOfCareRecord><Purpose/>' + '<Purpose/>'.repeat(400000) + '</ContinuityOfCareRecord>')
         .then((ccr) => console.log(ccr.Purpose.length))`
     const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
       cwd: root,
@@ -165,13 +214,60 @@ describe('a large document, which another thread reads', () => {
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
     const [code] = (await once(child, 'close')) as [number]
     assert.equal(code, 0)
-    assert.equal(said, '200001\n')
+    assert.equal(said, '400001\n')
+  })
+
+  describe('in a process of its own', () => {
+    /** What a script says in which a clock for more than a second goes so many times as slow. */
+    const run = async (slower: number, body: string): Promise<string> => {
+      const script = `
+        const later = setTimeout
+        globalThis.setTimeout = (run, ms, ...more) => later(run, ms >= 1000 ? ms * ${slower} : ms, ...more)
+        const { readCcr } = require('./src/documents/ccr/read.ts')
+        const document = '<ContinuityOfCareRecord>' + '<Purpose/>'.repeat(400000) + '</ContinuityOfCareRecord>'
+        process.on('worker', (worker) => {
+          console.log('begun')
+          worker.on('exit', () => console.log('ended'))
+        })
+        ${body}`
+      const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', script], {
+        ...{ cwd: root, stdio: ['ignore', 'pipe', 'inherit'], timeout: 30_000 },
+      })
+      let said = ''
+      child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+      const [code] = (await once(child, 'close')) as [number]
+      assert.equal(code, 0)
+      return said.trim().replace(/\n/g, ', ')
+    }
+
+    it('has a thread that ends when nothing has come for a while', async () => {
+      const said = await run(0.01, `readCcr(document).then(() => later(() => console.log('late'), 3000))`)
+      assert.equal(said, 'begun, ended, late')
+    })
+
+    it('has the same thread for what comes before that', async () => {
+      const slow = `(async function* () {
+        yield document.slice(0, -1)
+        await new Promise((go) => later(go, 1500))
+        yield '>'
+      })()`
+      const said = await run(
+        0.1,
+        `readCcr(document).then(() => readCcr(${slow})).then(() => { console.log('read'); process.exit() })`,
+      )
+      assert.equal(said, 'begun, read')
+    })
+
+    it('ends with nothing to do, though the thread might wait', async () => {
+      assert.equal(await run(100, `readCcr(document).then(() => console.log('read'))`), 'begun, read')
+    })
   })
 
   it('says so where the memory is not enough for it', async () => {
     const script = `
       const { validateCcr } = require('./src/documents/ccr/validate.ts')
-      validateCcr('<ContinuityOfCareRecord>' + '<x/>'.repeat(2000000) + '</ContinuityOfCareRecord>')
+      const result = '<Result>' + '<Test/>'.repeat(2000000) + '</Result>'
+      validateCcr('<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body><Results>' + result)
         .catch(({ code }) => console.log(code))`
     const child = spawn(
       process.execPath,

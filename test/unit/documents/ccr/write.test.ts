@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import type { CcrWrapper } from '../../../../src/documents/ccr/extra'
 import type { CcrDocument } from '../../../../src/documents/ccr/model'
 import { readCcr, readCcrs } from '../../../../src/documents/ccr/read'
+import { ccrFindings } from '../../../../src/documents/ccr/validate'
 import { ccrText, writeCcr, writeCcrs, writeCcrStream } from '../../../../src/documents/ccr/write'
 import { firstNotChar } from '../../../../src/documents/xml/characters'
 import { GatewayError } from '../../../../src/errors'
@@ -30,6 +32,9 @@ function refusal(ccr: unknown): string {
   }
   assert.fail('was written')
 }
+
+const ccr = (inside: string) =>
+  `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR">${inside}</ContinuityOfCareRecord>`
 
 describe('a CCR that is written', () => {
   it('is in schema order, whatever the order of the properties', () => {
@@ -154,7 +159,7 @@ describe('a CCR that is written', () => {
       ['<xml/>', /^ContinuityOfCareRecord is a string/],
       [{ Bodi: {} }, /^ContinuityOfCareRecord has the property "Bodi"/],
       [{ Version: {} }, /^Version is an object, and has to be text/],
-      [{ Version: NaN }, /^Version is not a usable number/],
+      [{ Version: NaN }, /^Version is no finite number/],
       [{ Version: ['1'] }, /^Version is an array/],
       [{ DateTime: new Date() }, /^DateTime is an object of the kind Date, and has to be an object/],
       [{ Body: new Map() }, /^Body is an object of the kind Map/],
@@ -162,14 +167,14 @@ describe('a CCR that is written', () => {
       [inProblem(new Map()), new RegExp(`^${at} is an object of the kind Map`)],
       [inProblem({ Description: new Map() }), new RegExp(`^${at}/Description is an object of the kind Map`)],
       [new Map(), /^ContinuityOfCareRecord is an object of the kind Map/],
-      [undefined, /^ContinuityOfCareRecord is undefined/],
+      [undefined, /^ContinuityOfCareRecord is missing/],
       [{ Body: [{}] }, /^Body is an array, and has to be an object/],
       [inProblem('x'), new RegExp(`^${at} is a string, and has to be an object`)],
-      [inProblem(null), new RegExp(`^${at} is null`)],
+      [inProblem(true), new RegExp(`^${at} is a boolean`)],
       [inProblem({ Description: [{}] }), new RegExp(`^${at}/Description is an array`)],
       [
         inProblem({ DateTime: [{ ExactDateTime: new Date(NaN) }] }),
-        new RegExp(`^${at}/DateTime\\[1\\]/ExactDateTime is an object`),
+        new RegExp(`^${at}/DateTime\\[1\\]/ExactDateTime is a Date without a time`),
       ],
       [inProblem({ CCRDataObjectID: 'Erika\0' }), new RegExp(`^${at}/CCRDataObjectID has a character`)],
       [inProblem({ CCRDataObjectID: '\ud800' }), new RegExp(`^${at}/CCRDataObjectID has a character`)],
@@ -250,6 +255,61 @@ describe('an edit of what was read', () => {
       root(
         '<CCRDocumentObjectID>d</CCRDocumentObjectID><Body><Alerts/><Results/><Problems/></Body><Version>1</Version><Actors/>',
       ),
+    )
+  })
+
+  it('is refused where what is around it contains itself', () => {
+    const feed: CcrWrapper = { element: 'feed', namespace: '', children: [{ document: 0 }] }
+    feed.children?.push(feed)
+    assert.throws(
+      () => writeCcrs({ documents: [{}], around: [feed] }),
+      (error) =>
+        error instanceof GatewayError &&
+        error.code === 'HG_INPUT' &&
+        error.message.includes('contains itself'),
+    )
+  })
+
+  it('keeps attributes with the text that they are of, when others come or go before it', async () => {
+    const names = async (change: (given: string[]) => void) => {
+      const person =
+        '<Given lang="de">Eva</Given><Given>Ada</Given><Given lang="fr">Eve</Given><Given lang="x">Ada</Given>'
+      const read = await readCcr(
+        ccr(
+          `<Actors><Actor><Person><Name><CurrentName>${person}</CurrentName></Name></Person></Actor></Actors>`,
+        ),
+      )
+      const given = read.Actors?.Actor?.[0]?.Person?.Name?.CurrentName?.Given ?? []
+      change(given)
+      return [...writeCcr(read).matchAll(/<Given.*?<\/Given>/g)].map(([one]) => one)
+    }
+    const [eva, ada, eve, other] = await names(() => undefined)
+    assert.equal(other, '<Given lang="x">Ada</Given>')
+    assert.deepEqual(await names((given) => given.shift()), [ada, eve, other])
+    assert.deepEqual(await names((given) => given.unshift('Zoë')), [
+      '<Given>Zoë</Given>',
+      eva,
+      ada,
+      eve,
+      other,
+    ])
+    assert.deepEqual(await names((given) => given.splice(0, 4, 'Eve', 'Eva')), [eve, eva])
+    assert.deepEqual(await names((given) => given.splice(1, 1)), [eva, eve, other])
+    assert.deepEqual(await names((given) => given.fill('Zoë', 0, 1)), ['<Given>Zoë</Given>', ada, eve, other])
+  })
+
+  it('leaves out what is null or undefined in an array too', async () => {
+    const made = { Patient: [null, { ActorID: 'a' }, undefined] } as unknown as CcrDocument
+    assert.equal(writeCcr(made), writeCcr({ Patient: [{ ActorID: 'a' }] }))
+    const read = await readCcr(
+      ccr('<Patient><ActorID>a</ActorID></Patient><!-- c --><Patient><ActorID>b</ActorID></Patient>'),
+    )
+    delete read.Patient?.[0]
+    assert.match(writeCcr(read), /<Patient><ActorID>b<\/ActorID><\/Patient>/)
+    const found = ccrFindings(made).filter(({ path }) => path.startsWith('Patient'))
+    assert.deepEqual(
+      found.map(({ code, path }) => [code, path]),
+      [['link.actor', 'Patient[1]/ActorID']],
     )
   })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { GatewayError } from '../../../../src/errors'
 import type { CcrDocument } from '../../../../src/documents/ccr/model'
-import { ccrFindings } from '../../../../src/documents/ccr/validate/findings'
+import { ccrFindings } from '../../../../src/documents/ccr/validate'
 import { omheToCcr, type OmheCcrOptions } from '../../../../src/documents/omhe/to-ccr'
 
 const created = '2026-01-15T10:00:00Z'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { decodeXml, XmlDecoder } from '../../../../src/documents/xml/decoder'
+import { XmlDecoder } from '../../../../src/documents/xml/decoder'
+import { decodeXml } from './decode-xml'
 import { GatewayError } from '../../../../src/errors'
 
 const inPieces = (bytes: Uint8Array, cuts: readonly number[]): string => {
@@ -35,6 +36,7 @@ const documents: [what: string, bytes: Buffer, text: string][] = [
   ['UTF-16, big-endian', swapped(Buffer.from(`\uFEFF${declared('UTF-16')}`, 'utf16le')), declared('UTF-16')],
   ['UTF-16 without one', Buffer.from(declared('UTF-16'), 'utf16le'), declared('UTF-16')],
   ['UTF-16, big-endian, without one', swapped(Buffer.from('<a>é</a>', 'utf16le')), '<a>é</a>'],
+  ['UTF-8 that says UTF16', Buffer.from(declared('UTF16')), declared('UTF16')],
   ['UTF-8 that says UTF-16', Buffer.from(declared('utf-16')), declared('utf-16')],
 ]
 

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { ccrTypes, type Particle, type TypeRule } from '../../../../../src/documents/ccr/schema'
-import { atOnce } from '../../../../../src/documents/ccr/validate/at-once'
+import { atOnce } from '../../../../../src/documents/ccr/steps'
 import type { Place } from '../../../../../src/documents/ccr/validate/place'
 import { Report } from '../../../../../src/documents/ccr/validate/report'
-import { checkSequence } from '../../../../../src/documents/ccr/validate/sequence'
+import { checkSequence, isRight } from '../../../../../src/documents/ccr/validate/sequence'
+import { slotsOf } from '../../../../../src/documents/ccr/validate/slots'
 
 /** What is found about an element of a type with children of these names, in this order. */
 function findings(
@@ -14,12 +15,20 @@ function findings(
   const root: Place = { name: 'Root', ordinal: 0 }
   const parent: Place = { parent: root, name: 'It', ordinal: 0 }
   const report = new Report()
-  const members = names.map((name, ordinal) => {
-    const index = names.slice(0, ordinal).filter((other) => other === name).length
-    return { place: { parent, name, index, ordinal }, rule: type.byName.get(name), value: '' }
-  })
-  checkSequence(type, parent, members, report)
-  return atOnce(report.findings()).map(({ code, path, message }) => ({ code, path, message }))
+  const inside = {
+    place: parent,
+    size: names.length,
+    rule: (ordinal: number) => type.byName.get(names[ordinal] ?? ''),
+    placeOf: (ordinal: number) => {
+      const name = names[ordinal] ?? ''
+      const index = names.slice(0, ordinal).filter((other) => other === name).length
+      return { parent, name, index, ordinal }
+    },
+  }
+  checkSequence(type, inside, report)
+  const found = atOnce(report.findings()).map(({ code, path, message }) => ({ code, path, message }))
+  assert.equal(isRight(slotsOf(type), inside), found.length === 0)
+  return found
 }
 
 const typeOf = (name: string) => ccrTypes.get(name) as TypeRule
