@@ -143,7 +143,7 @@ function checkObject(
     findings.add('structure', place, 'is nested too deeply, or holds itself')
     return
   }
-  const choices = new Map<string, string>()
+  let choices: Map<string, string> | undefined
   let isEmpty = true
   for (const key of Object.keys(value)) {
     const item = value[key]
@@ -153,21 +153,22 @@ function checkObject(
     if (key === 'resourceType' && typeof item === 'string' && isResourceType(name)) continue
     const isSibling = key.startsWith('_')
     const property = type.properties.get(isSibling ? key.slice(1) : key)
-    const at: Place = { parent: place, key: shown(key) }
+    const at: Place = { parent: place, key: property ? key : shown(key) }
     if (!property || (isSibling && !primitives.has(property.type))) {
       findings.add('structure', at, 'is no element that R4 has here')
       continue
     }
     if (property.choice !== undefined) {
       const plain = isSibling ? key.slice(1) : key
-      const other = choices.get(property.choice)
+      const other = choices?.get(property.choice)
       if (other !== undefined && other !== plain) {
         findings.add('structure', at, `is there beside ${other}: only one of ${property.choice}[x] may be`)
       }
+      choices ??= new Map()
       choices.set(property.choice, plain)
     }
     if (isSibling) checkSibling(item, property, value[key.slice(1)], at, context, findings)
-    else checkProperty(item, property, value[`_${key}`], at, context, findings)
+    else checkProperty(value, key, property, at, context, findings)
   }
   if (isEmpty) findings.add('structure', place, 'is empty: leave the element out')
   for (const { name: needed, names } of type.needs) {
@@ -185,13 +186,14 @@ function shown(key: string): string {
 }
 
 function checkProperty(
-  item: unknown,
+  value: JsonObject,
+  key: string,
   property: Property,
-  sibling: unknown,
   at: Place,
   context: Context,
   findings: Findings,
 ): void {
+  const item = value[key]
   if (!property.isMany) {
     if (Array.isArray(item)) findings.add('structure', at, 'is an array, and may be there once only')
     else checkValue(item, property, at, context, findings)
@@ -202,9 +204,10 @@ function checkProperty(
     return
   }
   if (item.length === 0) findings.add('structure', at, 'is an empty array: leave the element out')
-  for (const [index, one] of item.entries()) {
+  for (let index = 0; index < item.length; index++) {
+    const one: unknown = item[index]
     // Texts and what belongs to them are two arrays that go side by side, with null in the gaps.
-    if (one === null && isObject(listOf(sibling)[index])) continue
+    if (one === null && isObject(listOf(value[`_${key}`])[index])) continue
     checkValue(one, property, { parent: at, key: index }, context, findings)
   }
 }
