@@ -144,8 +144,11 @@ export class Runner {
       }
       this.#node.status(working)
       const outcome = await work(msg, this.#closing.signal)
-      const to = (output: number, one: NodeMessage) =>
-        send(Array.from({ length: this.#outputs }, (_, index) => (index === output ? one : null)))
+      const to = (output: number, one: NodeMessage) => {
+        const outputs = new Array<NodeMessage | null>(this.#outputs).fill(null)
+        outputs[output] = one
+        send(outputs)
+      }
       if (outcome.sequence) {
         const count = await this.#sendSequence(msg, outcome, outcome.sequence, began, to)
         this.#node.status(outcome.status ?? finished(String(count)))

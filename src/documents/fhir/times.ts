@@ -2,7 +2,7 @@ import { GatewayError } from '../../errors'
 import { atOnce, type Steps } from '../../turn'
 import { dateText, exists, type DateText } from './calendar'
 import { isObject, pathOf, type FhirFinding, type JsonObject, type Place } from './check/finding'
-import { isResourceType, timeNames, typeOf, type Property } from './r4/model'
+import { isResourceType, primitives, timeNames, typeOf, type Property } from './r4/model'
 import { localMs, momentText, offsetMs, type TimeZone } from './zone'
 
 export interface UtcTimes<T> {
@@ -142,8 +142,8 @@ class Outward {
 
   readonly change: Change = (value, place) => {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? value : value.toISOString()
-    const parts = dateText(value.trim())
     // What is no time, or none that there is, is told by who checks the resource.
+    const parts = value.includes(':') ? dateText(value.trim()) : undefined
     if (parts?.hour === undefined || !exists(parts)) return value
     const moment = parts.zone === undefined ? this.#ofZone(parts, place) : inUtc(parts, parts.zone)
     if (moment === undefined) return value
@@ -228,16 +228,20 @@ function inObject(value: unknown, name: string, place: Place, change: Change, de
   if (!isObject(value) || !type || depth > DEEPEST) return value
   let copy: Record<string, unknown> | undefined
   for (const key of Object.keys(value)) {
-    const item = value[key]
     const isSibling = key.startsWith('_')
-    const property = type.properties.get(isSibling ? key.slice(1) : key)
-    // Most elements are texts, and no times.
-    if (!property || (typeof item !== 'object' && !isTime(property))) continue
-    const at: Place = { parent: place, key }
-    const changed = inProperty(item, isSibling ? EXTENDED : property, at, change, depth + 1)
+    const known = type.properties.get(isSibling ? key.slice(1) : key)
+    const property = known && isSibling ? EXTENDED : known
+    if (!property || !mayHoldTimes(property)) continue
+    const item = value[key]
+    const changed = inProperty(item, property, { parent: place, key }, change, depth + 1)
     if (changed !== item) (copy ??= { ...value })[key] = changed
   }
   return copy ?? value
+}
+
+/** Most elements are texts and codes: nothing in them needs to be looked at. */
+function mayHoldTimes(property: Property): boolean {
+  return isTime(property) || !primitives.has(property.type)
 }
 
 function isTime({ type }: Property): boolean {
@@ -255,10 +259,12 @@ function inProperty(
   depth: number,
 ): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown, index) =>
-      inProperty(item, property, { parent: place, key: index }, change, depth + 1),
-    )
-    return items.some((item, index) => item !== value[index]) ? items : value
+    let copy: unknown[] | undefined
+    value.forEach((item: unknown, index) => {
+      const changed = inProperty(item, property, { parent: place, key: index }, change, depth + 1)
+      if (changed !== item) (copy ??= [...(value as unknown[])])[index] = changed
+    })
+    return copy ?? value
   }
   if (isTime(property)) {
     return typeof value === 'string' || value instanceof Date ? change(value, place) : value

@@ -9,6 +9,7 @@ export interface Invariant {
 }
 
 const has = (value: JsonObject, ...names: string[]) => names.some((name) => value[name] !== undefined)
+const withSiblings = (...names: string[]) => [...names, ...names.map((name) => `_${name}`)]
 const hasChoice = (value: JsonObject, name: string) =>
   Object.keys(value).some((key) => key.startsWith(name) && /^[A-Z]/.test(key.slice(name.length)))
 const hasValue = (value: JsonObject) => hasChoice(value, 'value') || hasChoice(value, '_value')
@@ -34,17 +35,19 @@ function isBefore(start: unknown, end: unknown): boolean {
   return false
 }
 
-const needs = (key: string, part: string, other: string): Invariant => ({
-  key,
-  message: `needs ${other} where there is ${part}`,
-  holds: (value) => !has(value, part) || has(value, other, `_${other}`),
-})
+const needs = (key: string, part: string, other: string): Invariant => {
+  const others = withSiblings(other)
+  return {
+    key,
+    message: `needs ${other} where there is ${part}`,
+    holds: (value) => value[part] === undefined || has(value, ...others),
+  }
+}
 
-const needsAny = (key: string, ...names: string[]): Invariant => ({
-  key,
-  message: `needs ${names.join(' or ')}`,
-  holds: (value) => has(value, ...names, ...names.map((name) => `_${name}`)),
-})
+const needsAny = (key: string, ...names: string[]): Invariant => {
+  const either = withSiblings(...names)
+  return { key, message: `needs ${names.join(' or ')}`, holds: (value) => has(value, ...either) }
+}
 
 const beginsBeforeItEnds = (key: string): Invariant => ({
   key,
