@@ -79,7 +79,10 @@ export class Interaction {
       )
     }
     return this.#one(
-      await this.#fhir.read({ ...this.#target, id, ...(versionId === undefined ? {} : { versionId }) }),
+      await this.#fhir.read({
+        ...{ ...this.#target, id, ...(this.#isOwnQuery ? this.#query() : {}) },
+        ...(versionId === undefined ? {} : { versionId }),
+      }),
     )
   }
 
@@ -286,6 +289,13 @@ export class Interaction {
       'HG_INPUT',
       'No criteria. Set msg.query, or the property "Query" of the node, to those of the one resource that is meant.',
     )
+  }
+
+  /** Whether the node's author has said where the query is: msg.query may be that of an earlier search. */
+  get #isOwnQuery(): boolean {
+    const { query, queryType } = this.#action.config
+    const isUsual = (query ?? 'query') === 'query' && (queryType ?? 'msg') === 'msg'
+    return !isUsual
   }
 
   #query(): { query?: FhirQuery } {

@@ -30,7 +30,7 @@ export class Outgoing {
     if (type !== undefined && taken !== undefined && type !== taken) {
       throw new GatewayError(
         'HG_INPUT',
-        `The endpoint takes resources of the type ${taken}, and this one is another. Choose its endpoint, or give a ${taken}.`,
+        `The endpoint takes resources of the type ${taken}, and this one is another. Choose its endpoint, or give a resource of that type.`,
       )
     }
     await this.#check(resource)

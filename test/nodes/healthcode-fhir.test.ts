@@ -290,7 +290,7 @@ describe('healthcode-fhir', () => {
     })
   })
 
-  describe('at a server with long pages', () => {
+  describe('at a server of another kind', () => {
     const entryCount = 50_001
     let server: Server
     let base: string
@@ -298,13 +298,17 @@ describe('healthcode-fhir', () => {
 
     before(async () => {
       server = createServer((request, response) => {
+        response.setHeader('content-type', 'application/fhir+json')
+        if (request.url?.startsWith('/Basic/')) {
+          response.end(JSON.stringify({ resourceType: 'Basic', id: 'a', code: { text: request.url } }))
+          return
+        }
         const number = Number(new URL(request.url ?? '', base).searchParams.get('page') ?? 1)
         const entry = Array.from({ length: entryCount }, (_, index) => ({
           resource: { resourceType: 'Basic', id: `${number}-${index}` },
         }))
         const link = number < 2 ? [{ relation: 'next', url: `${base}/Basic?page=2` }] : []
         bundle = { resourceType: 'Bundle', id: 'a', type: 'searchset', total: 2 * entryCount, link, entry }
-        response.setHeader('content-type', 'application/fhir+json')
         response.end(JSON.stringify(bundle))
       })
       server.listen(0, '127.0.0.1')
@@ -316,6 +320,18 @@ describe('healthcode-fhir', () => {
       server.close()
     })
     const search = { operation: 'search', endpoint: 'Basic' }
+
+    it('reads with a query where the node has one of its own, and not with that of an earlier search', async () => {
+      open({ service: 'fhir', environment: 'custom', urls: { fhir: base } })
+      const read = { operation: 'read', endpoint: 'Basic' }
+      const msg = { id: 'a', query: { identifier: 'x' }, wanted: { _summary: 'text' } }
+      const asks = async (node: Json) =>
+        ((await asked.ask({ ...read, ...node }, msg)).payload.code as Json).text
+      assert.equal(await asks({}), '/Basic/a')
+      assert.equal(await asks({ query: 'query', queryType: 'msg' }), '/Basic/a')
+      assert.equal(await asks({ query: '_elements=code', queryType: 'str' }), '/Basic/a?_elements=code')
+      assert.equal(await asks({ query: 'wanted', queryType: 'msg' }), '/Basic/a?_summary=text')
+    })
 
     it('says HG_TOO_LARGE for more than 100,000 entries in one message', async function () {
       this.timeout(60_000)

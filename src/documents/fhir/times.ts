@@ -62,6 +62,9 @@ export function patchInUtc<T>(patch: T, zone?: TimeZone): UtcTimes<T> {
 type Pairs = readonly (readonly [string, string])[]
 type Query = Readonly<Record<string, unknown>> | string | Pairs
 
+/** Parameters that many searches have: what looks like a time in them is none. */
+const NO_TIMES = new Set(['_id', '_profile', '_security', '_tag', 'code', 'identifier'])
+
 /** Prefixes of a search for dates, and a date with a time; a + that was not encoded has become a space. */
 const SEARCHED =
   /^(eq|ne|gt|lt|ge|le|sa|eb|ap)?(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)([Zz]|[ +-]\d\d:?\d\d)?$/
@@ -75,6 +78,7 @@ const SEARCHED =
 export function queryInUtc(query: Query, zone?: TimeZone): UtcTimes<Exclude<Query, string>> {
   const outward = new Outward(zone, 'asGiven')
   const one = (name: string, value: unknown): unknown => {
+    if (NO_TIMES.has(name.replace(/:.*$/, ''))) return value
     const place: Place = { parent: { key: 'query' }, key: /^[\w:.-]{1,60}$/.test(name) ? name : '?' }
     if (value instanceof Date) return outward.change(value, place)
     if (Array.isArray(value)) return value.map((item: unknown) => one(name, item))
@@ -146,7 +150,10 @@ class Outward {
     const parts = value.includes(':') ? dateText(value.trim()) : undefined
     if (parts?.hour === undefined || !exists(parts)) return value
     const moment = parts.zone === undefined ? this.#ofZone(parts, place) : inUtc(parts, parts.zone)
-    if (moment === undefined) return value
+    if (moment === undefined) {
+      if (parts.zone !== undefined || this.zone) this.#beyond(place)
+      return value
+    }
     const isMinute = this.precision === 'asGiven' && parts.second === undefined
     return isMinute ? moment.replace(/:\d\dZ$/, 'Z') : moment
   }
@@ -161,6 +168,11 @@ class Outward {
       `${first.path} is a local time, without time zone.${more} Add the zone to it, Z for UTC, or set the time zone of the node. Nothing was sent.`,
       { detail: { findings: this.#local } },
     )
+  }
+
+  #beyond(place: Place): void {
+    const message = 'is sent as it is: in UTC it is beyond the years that FHIR can tell'
+    this.findings.push({ severity: 'warning', code: 'value', path: pathOf(place), message })
   }
 
   #ofZone(parts: DateText, place: Place): string | undefined {

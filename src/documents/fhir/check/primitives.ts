@@ -49,6 +49,7 @@ const instant = text((value) =>
 )
 
 function timeFault(value: string, parts: DateText | undefined): string | undefined {
+  if (parts?.hour !== undefined && !exists(parts)) return ofCalendar(parts)
   if (parts?.hour !== undefined && parts.zone === undefined) {
     return 'is a local time: add its time zone, Z for UTC'
   }

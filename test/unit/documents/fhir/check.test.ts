@@ -210,6 +210,11 @@ describe('the check of a FHIR resource', () => {
     }
   })
 
+  it('says of an hour that there is not that it is not there, and not that its zone is missing', () => {
+    const [finding] = fhirFindings({ ...good.observation, effectiveDateTime: '2026-07-01T24:00:00' })
+    assert.match(String(finding?.message), /does not exist/)
+  })
+
   it('asks for MIME types and currencies by their form', () => {
     const attachment = (contentType: string) => ({ ...good.patient, photo: [{ contentType }] })
     for (const type of ['image/png', 'application/fhir+json; fhirVersion=4.0', 'text/plain;charset=utf-8'])

@@ -67,6 +67,19 @@ describe('times of a FHIR resource that goes out', () => {
     })
   }
 
+  it('are told of where UTC has no text for them', () => {
+    for (const [text, zone] of [
+      ['9999-12-31T23:30:00-05:00', undefined],
+      ['9999-12-31T23:30:00', new TimeZone('America/New_York')],
+    ] as const) {
+      const { findings } = timesInUtc(observation(text), zone)
+      assert.deepEqual(
+        findings.map(({ severity, path }) => `${severity} ${path}`),
+        ['warning Observation.effectiveDateTime'],
+      )
+    }
+  })
+
   it('are found everywhere, and nothing else is taken for one', () => {
     const local = '2026-07-01T09:00:00+01:00'
     const utc = '2026-07-01T08:00:00Z'
@@ -258,6 +271,15 @@ describe('times of a query', () => {
       assert.deepEqual(queryInUtc({ date: given }, london).value, { date: sent })
     })
   }
+
+  it('are not looked for where a search has none', () => {
+    const query = {
+      ...{ code: '2026-07-01T12:00:00', identifier: ['2026-07-01T12:00:00+01:00'] },
+      'code:in': '2026-07-01T12:00:00',
+    }
+    assert.deepEqual(queryInUtc(query, london).value, query)
+    assert.deepEqual(queryInUtc('code=2026-07-01T12:00:00').value, [['code', '2026-07-01T12:00:00']])
+  })
 
   it('leave what is no query to who sends it', () => {
     for (const query of [7, null, [['a']], ['a=b']] as never[])
