@@ -72,26 +72,28 @@ function evaluate(
   name: string,
   { type, value }: Source,
 ): unknown {
-  const failure = (cause: unknown) =>
-    new GatewayError('HG_INPUT', `The property "${name}" cannot be read: ${reasonOf(cause)}`)
   if (!LATER.has(type)) {
     try {
       return RED.util.evaluateNodeProperty(value, type, node, msg) as unknown
     } catch (error) {
-      throw failure(error)
+      throw unreadable(name, error)
     }
   }
   return new Promise((resolve, reject) => {
     try {
       // The callback is not optional: without it JSONata and asynchronous context stores throw.
       RED.util.evaluateNodeProperty(value, type, node, msg, (error, result: unknown) => {
-        if (error) reject(failure(error))
+        if (error) reject(unreadable(name, error))
         else resolve(result)
       })
     } catch (error) {
-      reject(failure(error))
+      reject(unreadable(name, error))
     }
   })
+}
+
+function unreadable(name: string, cause: unknown): GatewayError {
+  return new GatewayError('HG_INPUT', `The property "${name}" cannot be read: ${reasonOf(cause)}`)
 }
 
 /** An error of JSONata is no Error, and its message quotes the value: code and position say enough. */

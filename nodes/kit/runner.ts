@@ -267,8 +267,10 @@ export class Runner {
     msg.payload = outcome.payload
     if (outcome.statusCode !== undefined) msg.statusCode = outcome.statusCode
     if (outcome.headers !== undefined) msg.headers = outcome.headers
+    const { provider, operation } = this.#operation
     msg.health = {
-      ...this.#operation,
+      provider,
+      operation,
       user: outcome.user,
       at: new Date().toISOString(),
       attempts: outcome.attempts ?? 0,

@@ -40,8 +40,7 @@ const uri = shaped(/^\S+$/, 'has to be a URI, without white space')
 
 const dateTime = text((value) => {
   const parts = dateText(value)
-  if (DATE_SHAPE.test(value)) return ofCalendar(parts)
-  return timeFault(value, parts)
+  return parts && parts.hour === undefined ? ofCalendar(parts) : timeFault(value, parts)
 })
 
 const instant = text((value) =>
