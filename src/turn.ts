@@ -23,3 +23,23 @@ export function turnIsLong(): boolean {
 export async function giveTurn(): Promise<void> {
   if (turnIsLong()) await nextTurn()
 }
+
+/** Long work that says, by each `yield`, where other work may have its turn. */
+export type Steps<T> = Generator<undefined, T, undefined>
+
+/** Does it with turns for others in between. */
+export async function inTurns<T>(steps: Steps<T>): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (turnIsLong()) await nextTurn()
+  }
+}
+
+/** Does it without. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}

@@ -1,8 +1,9 @@
 import type { NodeAPI, NodeMessageInFlow } from 'node-red'
-import { timesInZone } from '../../src/documents/fhir/times'
+import { timesInZone, timesInZoneSteps } from '../../src/documents/fhir/times'
 import { GatewayError } from '../../src/errors'
-import type { FhirAnswer, FhirPage, FhirQuery, Target } from '../../src/providers/fhir/client'
+import type { EntryOutcome, FhirAnswer, FhirPage, FhirQuery, Target } from '../../src/providers/fhir/client'
 import type { JsonObject } from '../../src/providers/json-answer'
+import { inTurns } from '../../src/turn'
 import type { Healthcode } from '../healthcode-account/healthcode-account'
 import type { Action } from '../kit/action-node'
 import { choice } from '../kit/choice'
@@ -32,7 +33,7 @@ export class Interaction {
     private readonly RED: NodeAPI,
     action: Action<Healthcode, FhirValues>,
   ) {
-    const { values, config, signal } = action
+    const { values, config, signal, client } = action
     const { endpoint = '', siteId, apiVersion, timeZone } = values
     this.#action = action
     this.#target = {
@@ -40,7 +41,9 @@ export class Interaction {
       ...(siteId === undefined ? {} : { siteId }),
       ...(apiVersion === undefined ? {} : { apiVersion }),
     }
-    this.#outgoing = new Outgoing(timeZone, config.check !== false)
+    // Healthcode has types of resource of its own.
+    const otherTypes = client.service.provider === 'healthcode' ? 'warning' : 'error'
+    this.#outgoing = new Outgoing(timeZone, config.check === false ? undefined : { otherTypes })
   }
 
   run(operation: FhirOperation): Promise<Outcome> | Outcome {
@@ -76,12 +79,15 @@ export class Interaction {
       )
     }
     return this.#one(
-      await this.#fhir.read({ ...this.#target, id, ...(versionId === undefined ? {} : { versionId }) }),
+      await this.#fhir.read({
+        ...{ ...this.#target, id, ...(this.#isOwnQuery ? this.#query() : {}) },
+        ...(versionId === undefined ? {} : { versionId }),
+      }),
     )
   }
 
   async #create(): Promise<Outcome> {
-    const resource = this.#outgoing.resource(this.#values.document, this.#target.endpoint)
+    const resource = await this.#outgoing.resource(this.#values.document, this.#target.endpoint)
     const ifNoneExist = this.#outgoing.query(this.#values.ifNoneExist)
     const prefer = choice(this.#action.config, 'prefer', [
       '',
@@ -99,14 +105,15 @@ export class Interaction {
   }
 
   async #update(): Promise<Outcome> {
-    const resource = this.#outgoing.resource(this.#values.document, this.#target.endpoint)
+    const which = this.#which()
+    const resource = await this.#outgoing.resource(this.#values.document, this.#target.endpoint, which.id)
     return this.#one(
-      await this.#fhir.update({ ...this.#target, ...this.#which(), resource, ...this.#ifMatch(resource) }),
+      await this.#fhir.update({ ...this.#target, ...which, resource, ...this.#ifMatch(resource) }),
     )
   }
 
   async #patch(): Promise<Outcome> {
-    const patch = this.#outgoing.patch(this.#values.document)
+    const patch = await this.#outgoing.patch(this.#values.document)
     return this.#one(await this.#fhir.patch({ ...this.#target, ...this.#which(), patch, ...this.#ifMatch() }))
   }
 
@@ -116,20 +123,21 @@ export class Interaction {
 
   async #operation(): Promise<Outcome> {
     const { operationName: name = '', resourceId: id, document } = this.#values
-    const isPost = choice(this.#action.config, 'method', ['get', 'post']) === 'post'
-    const query = this.#query()
-    return this.#one(
-      await this.#fhir.operation({
-        ...{ ...this.#target, name, ...query },
-        ...(id === undefined ? {} : { id }),
-        ...(isPost ? { parameters: this.#outgoing.resource(document, '') } : {}),
-      }),
-    )
+    const { config } = this.#action
+    const isPost = choice(config, 'method', ['get', 'post']) === 'post'
+    const target = {
+      ...{ ...this.#target, name, ...this.#query() },
+      ...(id === undefined ? {} : { id }),
+      ...(isPost ? { parameters: await this.#outgoing.parameters(document, name) } : {}),
+    }
+    const first = await this.#fhir.operation(target)
+    if (first.resource?.resourceType !== 'Bundle') return this.#one(first)
+    return this.#listed(this.#fhir.pagesOfAnswer({ ...target, all: config.all !== false }, first))
   }
 
   async #bundle(type: 'batch' | 'transaction'): Promise<Outcome> {
     const { most } = this.#values
-    const bundle = this.#outgoing.bundle(this.#values.document, type)
+    const bundle = await this.#outgoing.bundle(this.#values.document, type)
     const sent = await this.#fhir.bundle({
       ...{ ...this.#target, bundle },
       ...(most === undefined ? {} : { most }),
@@ -138,29 +146,36 @@ export class Interaction {
     const { outcomes, requests } = sent
     const done = outcomes.filter(({ ok }) => ok).length
     const figure = `${done}/${outcomes.length}`
-    const { set, ...outcome } = this.#one(sent)
+    const { set, ...outcome } = await this.#one(sent)
     return {
       ...outcome,
-      set: { ...set, outcomes: outcomes.map((one) => this.#there(one)), requests },
+      set: { ...set, outcomes: await this.#outcomes(outcomes), requests },
       status: done === outcomes.length ? finished(figure) : partly(figure),
     }
   }
 
   #list(what: 'search' | 'searchPost' | 'history'): Promise<Outcome> | Outcome {
     const { config, values } = this.#action
-    const output = choice(config, 'output', ['bundle', 'entries', 'pages'])
     const { resourceId: id, count } = values
-    const pages = this.#fhir.pages({
-      ...{ ...this.#target, what, ...this.#query(), all: config.all !== false },
-      ...(count === undefined ? {} : { count }),
-      ...(what === 'history' && id !== undefined ? { id } : {}),
-    })
+    return this.#listed(
+      this.#fhir.pages({
+        ...{ ...this.#target, what, ...this.#query(), all: config.all !== false },
+        ...(count === undefined ? {} : { count }),
+        ...(what === 'history' && id !== undefined ? { id } : {}),
+      }),
+    )
+  }
+
+  #listed(pages: AsyncIterable<FhirPage>): Promise<Outcome> | Outcome {
+    const { config } = this.#action
+    const output = choice(config, 'output', ['bundle', 'entries', 'pages'])
     if (output === 'bundle') return this.#together(pages)
+    const empty: Part = { payload: null, set: this.#set({ entry: null }) }
     return {
       payload: undefined,
       sequence: {
-        parts: output === 'entries' ? this.#entries(pages) : this.#pages(pages),
-        empty: { payload: null, set: this.#set({ entry: null }) },
+        parts: output === 'entries' ? this.#entries(pages, empty) : this.#pages(pages),
+        empty,
         len: 1,
         onRequest: config.onRequest === true,
         copy: (msg: NodeMessageInFlow) => this.RED.util.cloneMessage(msg),
@@ -199,7 +214,7 @@ export class Interaction {
     return {
       ...facts,
       attempts,
-      payload: this.#there(bundle),
+      payload: await this.#there(bundle),
       set: this.#set({}),
       status: finished(String(entry.length)),
     }
@@ -208,26 +223,31 @@ export class Interaction {
   async *#pages(pages: AsyncIterable<FhirPage>): AsyncGenerator<Part> {
     for await (const { bundle, entries, response } of pages) {
       const own = without(bundle, ['entry'])
-      const payload = this.#there(entries.length > 0 ? { ...own, entry: entries } : own)
+      const payload = await this.#there(entries.length > 0 ? { ...own, entry: entries } : own)
       yield { ...answer(response), payload, set: this.#set({}) }
     }
   }
 
-  /** The resource of each entry, and what else the entry says in `msg.entry`. */
-  async *#entries(pages: AsyncIterable<FhirPage>): AsyncGenerator<Part> {
-    for await (const { bundle, entries, response } of pages) {
-      const { entry } = this.#there({ ...without(bundle, ['entry']), entry: entries })
-      for (const one of entry) {
+  /**
+   * The resource of each entry, and what else the entry says in `msg.entry`.
+   * @param empty stands for a list without entries: it gets the facts of the answer
+   */
+  async *#entries(pages: AsyncIterable<FhirPage>, empty: Part): AsyncGenerator<Part> {
+    for await (const { entries, response } of pages) {
+      const facts = answer(response)
+      Object.assign(empty, facts)
+      for (const given of entries) {
+        const one = this.#entryThere(given)
         const about = without(one, ['resource'])
-        yield { ...answer(response), payload: one.resource ?? null, set: this.#set({ entry: about }) }
+        yield { ...facts, payload: one.resource ?? null, set: this.#set({ entry: about }) }
       }
     }
   }
 
-  #one({ resource, location, response }: FhirAnswer): Outcome {
+  async #one({ resource, location, response }: FhirAnswer): Promise<Outcome> {
     return {
       ...answer(response),
-      payload: resource === undefined ? null : this.#there(resource),
+      payload: resource === undefined ? null : await this.#there(resource),
       set: this.#set(location ? { location } : {}),
     }
   }
@@ -237,9 +257,26 @@ export class Interaction {
   }
 
   /** With its times told by the clocks that the node's author wants. */
-  #there<T extends object>(value: T): T {
+  async #there<T extends object>(value: T): Promise<T> {
     const { answerTimeZone } = this.#values
-    return answerTimeZone ? timesInZone(value, answerTimeZone) : value
+    return answerTimeZone ? inTurns(timesInZoneSteps(value, answerTimeZone)) : value
+  }
+
+  /** The same for an entry of a Bundle. */
+  #entryThere(entry: JsonObject): JsonObject {
+    const { answerTimeZone } = this.#values
+    if (!answerTimeZone) return entry
+    const [there = entry] = timesInZone({ resourceType: 'Bundle', entry: [entry] }, answerTimeZone).entry
+    return there
+  }
+
+  async #outcomes(outcomes: readonly EntryOutcome[]): Promise<EntryOutcome[]> {
+    const there: EntryOutcome[] = []
+    for (const one of outcomes) {
+      const { resource } = one
+      there.push(resource === undefined ? one : { ...one, resource: await this.#there(resource) })
+    }
+    return there
   }
 
   /** By id; or by criteria, but only where the node's author has said so: a flow's msg.query may be an earlier search. */
@@ -252,6 +289,13 @@ export class Interaction {
       'HG_INPUT',
       'No criteria. Set msg.query, or the property "Query" of the node, to those of the one resource that is meant.',
     )
+  }
+
+  /** Whether the node's author has said where the query is: msg.query may be that of an earlier search. */
+  get #isOwnQuery(): boolean {
+    const { query, queryType } = this.#action.config
+    const isUsual = (query ?? 'query') === 'query' && (queryType ?? 'msg') === 'msg'
+    return !isUsual
   }
 
   #query(): { query?: FhirQuery } {

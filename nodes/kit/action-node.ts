@@ -5,7 +5,7 @@ import type { Connection } from '../../src/store/store'
 import type { Account, AccountNode } from './account'
 import { BrowserExchange, serveBrowser, type Circumstances, type Served } from './browser'
 import type { ActionConfig } from './choice'
-import { readInputs, type Inputs, type Values } from './inputs'
+import { inputReader, type Inputs, type Values } from './inputs'
 import { Runner, type Outcome } from './runner'
 
 /** All that an action needs to do its one thing. */
@@ -53,6 +53,7 @@ export function actionNode<Client, I extends Inputs>(
       return { ...opened, account, config, signal, browser: new BrowserExchange(this, account), warn, used }
     }
     const { operation, outputs = 1, provider } = definition
+    const read = inputReader(RED, this, config, definition.inputs)
     const does = { provider, operation: typeof operation === 'function' ? operation(config) : operation }
     const runner = new Runner(this, does, outputs, async (msg, signal) => {
       const circumstances = await prepare(signal).catch((thrown: unknown) => toGatewayError(thrown))
@@ -61,7 +62,7 @@ export function actionNode<Client, I extends Inputs>(
         throw circumstances
       }
       does.provider = definition.providerOf?.(circumstances.client) ?? provider
-      const values = await readInputs(RED, this, config, msg, definition.inputs)
+      const values = await read(msg)
       return definition.run({ ...circumstances, msg, values })
     })
     if (!isSetUp(config, definition.account)) {

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { Node, NodeAPI, NodeMessage } from 'node-red'
 import { GatewayError } from '../../src/errors'
 
@@ -24,21 +25,27 @@ export type Values<I extends Inputs> = { [K in keyof I]: I[K] extends Input<infe
 /** The property of a node's configuration that holds an input, and its companion with the type. */
 type Config = Readonly<Record<string, unknown>>
 
-/** Reads every input of a message, in the order in which they are declared. */
-export async function readInputs<I extends Inputs>(
+/** What reads every input of a message, in the order in which they are declared. */
+export function inputReader<I extends Inputs>(
   RED: NodeAPI,
   node: Node,
   config: Config,
-  msg: NodeMessage,
   inputs: I,
-): Promise<Values<I>> {
-  const values: Record<string, unknown> = {}
-  for (const [name, input] of Object.entries(inputs)) {
-    const source = sourceOf(config, name, input)
-    const value = source.value === '' ? '' : await evaluate(RED, node, msg, name, source)
-    values[name] = await input.read(value, source)
+): (msg: NodeMessage) => Promise<Values<I>> {
+  const sources = Object.entries(inputs).map(([name, input]) => ({
+    name,
+    input,
+    source: sourceOf(config, name, input),
+  }))
+  return async (msg) => {
+    const values: Record<string, unknown> = {}
+    for (const { name, input, source } of sources) {
+      const found = source.value === '' ? '' : evaluate(RED, node, msg, name, source)
+      const value = input.read(types.isPromise(found) ? await found : found, source)
+      values[name] = types.isPromise(value) ? await value : value
+    }
+    return values as Values<I>
   }
-  return values as Values<I>
 }
 
 function sourceOf(config: Config, name: string, fallback: Source): Source {
@@ -54,27 +61,39 @@ function textOf(configured: unknown): string {
   return configured === undefined || configured === null ? '' : JSON.stringify(configured)
 }
 
+/** The types that may come later: a context may be kept elsewhere. */
+const LATER = new Set(['flow', 'global', 'jsonata'])
+
+/** A promise for a type that may come later, else the value itself: most are at hand. */
 function evaluate(
   RED: NodeAPI,
   node: Node,
   msg: NodeMessage,
   name: string,
   { type, value }: Source,
-): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const failed = (cause: unknown) => {
-      reject(new GatewayError('HG_INPUT', `The property "${name}" cannot be read: ${reasonOf(cause)}`))
+): unknown {
+  if (!LATER.has(type)) {
+    try {
+      return RED.util.evaluateNodeProperty(value, type, node, msg) as unknown
+    } catch (error) {
+      throw unreadable(name, error)
     }
+  }
+  return new Promise((resolve, reject) => {
     try {
       // The callback is not optional: without it JSONata and asynchronous context stores throw.
       RED.util.evaluateNodeProperty(value, type, node, msg, (error, result: unknown) => {
-        if (error) failed(error)
+        if (error) reject(unreadable(name, error))
         else resolve(result)
       })
     } catch (error) {
-      failed(error)
+      reject(unreadable(name, error))
     }
   })
+}
+
+function unreadable(name: string, cause: unknown): GatewayError {
+  return new GatewayError('HG_INPUT', `The property "${name}" cannot be read: ${reasonOf(cause)}`)
 }
 
 /** An error of JSONata is no Error, and its message quotes the value: code and position say enough. */

@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red'
 import { redact } from '../../src/redact'
 import { GatewayError } from '../../src/errors'
 import { choice, type ActionConfig } from './choice'
-import { readInputs, type Inputs, type Values } from './inputs'
+import { inputReader, type Inputs, type Values } from './inputs'
 import { Runner, type Outcome } from './runner'
 import { flawed } from './status'
 
@@ -41,10 +41,11 @@ export function localNode<I extends Inputs, Name extends string>(
     const warn = (text: string) => {
       this.warn(redact(text))
     }
+    const read = inputReader(RED, this, config, inputs)
     new Runner(this, { provider: type, operation }, 1, async (msg, signal) => {
       try {
         const does = run[choice(config, 'action', actions)]
-        const values = await readInputs(RED, this, config, msg, inputs)
+        const values = await read(msg)
         return withErrors(await does({ config, msg, values, signal, warn }))
       } catch (error) {
         setFindings(msg, error)

@@ -18,13 +18,12 @@ const NOT_PASSED_ON = new Set([
 
 /** The facts of an answer, as the message carries them. */
 export function answer(response: HttpResponse): Pick<Outcome, 'statusCode' | 'headers' | 'attempts'> {
-  return {
-    statusCode: response.statusCode,
-    headers: Object.fromEntries(
-      Object.entries(response.headers).filter(([name]) => !NOT_PASSED_ON.has(name)),
-    ),
-    attempts: response.attempts,
+  const { statusCode, attempts } = response
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (!NOT_PASSED_ON.has(name)) headers[name] = value
   }
+  return { statusCode, headers, attempts }
 }
 
 /** What a flow may see of a connection: never a token. */

@@ -144,8 +144,11 @@ export class Runner {
       }
       this.#node.status(working)
       const outcome = await work(msg, this.#closing.signal)
-      const to = (output: number, one: NodeMessage) =>
-        send(Array.from({ length: this.#outputs }, (_, index) => (index === output ? one : null)))
+      const to = (output: number, one: NodeMessage) => {
+        const outputs = new Array<NodeMessage | null>(this.#outputs).fill(null)
+        outputs[output] = one
+        send(outputs)
+      }
       if (outcome.sequence) {
         const count = await this.#sendSequence(msg, outcome, outcome.sequence, began, to)
         this.#node.status(outcome.status ?? finished(String(count)))
@@ -264,8 +267,10 @@ export class Runner {
     msg.payload = outcome.payload
     if (outcome.statusCode !== undefined) msg.statusCode = outcome.statusCode
     if (outcome.headers !== undefined) msg.headers = outcome.headers
+    const { provider, operation } = this.#operation
     msg.health = {
-      ...this.#operation,
+      provider,
+      operation,
       user: outcome.user,
       at: new Date().toISOString(),
       attempts: outcome.attempts ?? 0,

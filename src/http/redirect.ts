@@ -18,8 +18,9 @@ const harmless = new Set([
  * this one. Another origin gets neither authorization nor cookies nor other headers of the provider.
  */
 export function nextHop(request: Outgoing, answer: Answer): Outgoing | undefined {
+  if (!allows(answer.statusCode, request.method)) return undefined
   const url = target(request.url, answer.headers.location)
-  if (!url || !allows(answer.statusCode, request.method)) return undefined
+  if (!url) return undefined
   if (url.origin === request.url.origin) return { ...request, url }
   if (request.body !== undefined) return undefined
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => harmless.has(name)))

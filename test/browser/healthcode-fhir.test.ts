@@ -44,8 +44,11 @@ describe('the dialog of healthcode-fhir', function () {
     await editor.screenshot(`${nodeRed.version}-healthcode-fhir-endpoints`)
     await proposal('get_remittance_endpoint').click()
     assert.equal(await typed(dialog, 'endpoint').inputValue(), 'get_remittance_endpoint')
+    const site = dialog.locator('label[for="node-input-siteId"]')
+    assert.equal(await site.isVisible(), true)
     await field(dialog, 'account').selectOption('server')
     await dialog.getByText(/^14\d endpoints/).waitFor()
+    assert.equal(await site.isVisible(), false)
     await typed(dialog, 'endpoint').fill('Patient/patient-1/Observation')
     await editor.endDialog('ok')
     await editor.deploy()
@@ -59,7 +62,7 @@ describe('the dialog of healthcode-fhir', function () {
   it('shows the rows that an operation needs, and saves the defaults', async () => {
     const dialog = await editor.editNode('node')
     const rows: Record<string, string[]> = {
-      read: ['resourceId', 'versionId'],
+      read: ['resourceId', 'versionId', 'query'],
       create: ['document', 'ifNoneExist', 'prefer', 'check'],
       update: ['resourceId', 'document', 'conditional', 'query', 'ifMatch', 'matchVersion', 'check'],
       delete: ['resourceId', 'conditional', 'query', 'ifMatch'],
@@ -67,7 +70,10 @@ describe('the dialog of healthcode-fhir', function () {
       history: ['resourceId', 'query', 'count', 'all', 'output', 'onRequest'],
       batch: ['document', 'most', 'check'],
       transaction: ['document', 'most', 'splitTransaction', 'check'],
-      operation: ['operationName', 'method', 'resourceId', 'document', 'query', 'check'],
+      operation: [
+        ...['operationName', 'method', 'resourceId', 'document', 'query', 'check'],
+        ...['all', 'output', 'onRequest'],
+      ],
     }
     const names = [...new Set(Object.values(rows).flat())].sort()
     for (const [operation, wanted] of Object.entries(rows)) {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { KeyOptions } from '../../src/sandbox/healthcode/healthcode'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { sandbox, type Config } from './support/flow'
@@ -92,6 +95,28 @@ describe('healthcode-fhir', () => {
       assert.equal((await asked.failure(patients('read'), { id })).code, 'HG_NOT_FOUND')
     })
 
+    it('sends a type of resource that Healthcode has and R4 has not, with a warning', async () => {
+      misbehave({
+        ...{
+          endpoint: 'healthcode.slot_endpoint',
+          do: 'body',
+          code: 200,
+          contentType: 'application/fhir+json',
+        },
+        text: '{"resourceType":"ReserveSlot","id":"7"}',
+      })
+      const create = { operation: 'create' }
+      const { payload, findings } = await asked.ask(
+        { ...create, endpoint: 'slot_endpoint/$reserve' },
+        { payload: { resourceType: 'ReserveSlot', slot: 7 } },
+      )
+      assert.equal(payload.id, '7')
+      assert.deepEqual(
+        findings?.map(({ severity, path }) => `${severity} ${path}`),
+        ['warning resource.resourceType'],
+      )
+    })
+
     it('takes the endpoint, the site and the version from the message', async () => {
       const { otherSite } = provider.demo.healthcode
       open({}, { apiKeyId: otherSite.apiKeyId, apiKey: otherSite.apiKey })
@@ -159,6 +184,84 @@ describe('healthcode-fhir', () => {
       assert.ok(entriesOf(all).some(({ resource }) => resource.resourceType === 'Observation'))
     })
 
+    it('asks $validate about what is not valid, with its times as they are', async () => {
+      open({ service: 'fhir' })
+      const validate = {
+        ...{ operation: 'operation', endpoint: 'Observation', operationName: '$validate', method: 'post' },
+      }
+      const payload = {
+        resourceType: 'Observation',
+        code: { text: 'x' },
+        effectiveDateTime: '2026-07-01T09:00',
+      }
+      const { statusCode, payload: outcome } = await asked.ask(validate, { payload })
+      const [issue] = outcome.issue as Json[]
+      assert.deepEqual(
+        [statusCode, outcome.resourceType, issue?.severity],
+        [200, 'OperationOutcome', 'error'],
+      )
+      const inLondon = await asked.ask({ ...validate, timeZone: 'Europe/London' }, { payload })
+      assert.equal(inLondon.payload.resourceType, 'OperationOutcome')
+      const other = { ...validate, operationName: 'lastn' }
+      assert.equal((await asked.failure(other, { payload })).code, 'HG_INPUT')
+    })
+
+    it('reads the pages of an operation, as they are wanted', async () => {
+      open({ service: 'fhir' })
+      const everything = { operation: 'operation', endpoint: 'Patient', operationName: 'everything' }
+      const msg = { id: 'patient-1', query: { _count: 2 } }
+      const idsOf = (answer: FhirAnswer) => entriesOf(answer).map(({ resource }) => resource.id)
+      const whole = await asked.ask(everything, msg)
+      const ids = idsOf(whole)
+      assert.ok(ids.length > 4, String(ids.length))
+      assert.equal(new Set(ids).size, ids.length)
+      assert.equal(whole.payload.link, undefined)
+      assert.equal(whole.health?.attempts, Math.ceil(ids.length / 2))
+      const one = await asked.ask({ ...everything, all: false }, msg)
+      assert.deepEqual(idsOf(one), ids.slice(0, 2))
+      const pages = await asked.all({ ...everything, output: 'pages' }, msg)
+      assert.deepEqual(pages.flatMap(idsOf), ids)
+      assert.equal(pages.length, Math.ceil(ids.length / 2))
+      const entries = await asked.all({ ...everything, output: 'entries' }, msg)
+      assert.deepEqual(
+        entries.map(({ payload, health }) => [payload.id, health?.attempts]),
+        ids.map((id) => [id, 1]),
+      )
+    })
+
+    it('tells of the answer in the one message for an empty list, too', async () => {
+      open({ service: 'fhir' })
+      const node = { operation: 'search', endpoint: 'Patient' }
+      for (const output of ['entries', 'pages']) {
+        const [{ statusCode, headers, health } = {} as FhirAnswer] = await asked.all(
+          { ...node, output },
+          { query: { identifier: 'urn:example|nobody' } },
+        )
+        assert.deepEqual([statusCode, health?.attempts], [200, 1], output)
+        assert.match(String(headers['content-type']), /json/)
+      }
+    })
+
+    it('tells the times of a resource that an entry of a batch brought by the clocks of a zone', async () => {
+      open({ service: 'fhir' })
+      const batch = { operation: 'batch', answerTimeZone: 'Asia/Kolkata' }
+      const entry = [{ request: { method: 'GET', url: 'Patient/patient-1' } }]
+      const { outcomes } = await asked.ask(batch, {
+        payload: { resourceType: 'Bundle', type: 'batch', entry },
+      })
+      const [{ resource } = {}] = (outcomes ?? []) as { resource?: Json }[]
+      assert.match(String((resource?.meta as Json).lastUpdated), /\+05:30$/)
+    })
+
+    it('sends a FHIRPath Patch without check where that is off', async () => {
+      open({ service: 'fhir' })
+      const patch = { operation: 'patch', endpoint: 'Patient', conditional: false }
+      const msg = { id: 'patient-1', payload: { resourceType: 'Parameters', parameter: [{ nothing: 1 }] } }
+      assert.equal((await asked.failure(patch, msg)).code, 'HG_INPUT')
+      // What it is then is the server's to say.
+      assert.equal((await asked.failure({ ...patch, check: false }, msg)).code, 'HG_REJECTED')
+    })
+
     it('answers as it is asked to', async () => {
       open({ service: 'fhir' })
       const create = { operation: 'create', endpoint: 'Patient', prefer: 'minimal' }
@@ -184,6 +287,65 @@ describe('healthcode-fhir', () => {
       const pages = await asked.all({ ...node, output: 'pages' })
       assert.deepEqual([pages.length, pages.at(-1)?.parts?.count], [5000, 5000])
       assert.equal(new Set(pages.map((page) => entriesOf(page)[0]?.resource.id)).size, 5000)
+    })
+  })
+
+  describe('at a server of another kind', () => {
+    const entryCount = 50_001
+    let server: Server
+    let base: string
+    let bundle: Json
+
+    before(async () => {
+      server = createServer((request, response) => {
+        response.setHeader('content-type', 'application/fhir+json')
+        if (request.url?.startsWith('/Basic/')) {
+          response.end(JSON.stringify({ resourceType: 'Basic', id: 'a', code: { text: request.url } }))
+          return
+        }
+        const number = Number(new URL(request.url ?? '', base).searchParams.get('page') ?? 1)
+        const entry = Array.from({ length: entryCount }, (_, index) => ({
+          resource: { resourceType: 'Basic', id: `${number}-${index}` },
+        }))
+        const link = number < 2 ? [{ relation: 'next', url: `${base}/Basic?page=2` }] : []
+        bundle = { resourceType: 'Bundle', id: 'a', type: 'searchset', total: 2 * entryCount, link, entry }
+        response.end(JSON.stringify(bundle))
+      })
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    })
+    after(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const search = { operation: 'search', endpoint: 'Basic' }
+
+    it('reads with a query where the node has one of its own, and not with that of an earlier search', async () => {
+      open({ service: 'fhir', environment: 'custom', urls: { fhir: base } })
+      const read = { operation: 'read', endpoint: 'Basic' }
+      const msg = { id: 'a', query: { identifier: 'x' }, wanted: { _summary: 'text' } }
+      const asks = async (node: Json) =>
+        ((await asked.ask({ ...read, ...node }, msg)).payload.code as Json).text
+      assert.equal(await asks({}), '/Basic/a')
+      assert.equal(await asks({ query: 'query', queryType: 'msg' }), '/Basic/a')
+      assert.equal(await asks({ query: '_elements=code', queryType: 'str' }), '/Basic/a?_elements=code')
+      assert.equal(await asks({ query: 'wanted', queryType: 'msg' }), '/Basic/a?_summary=text')
+    })
+
+    it('says HG_TOO_LARGE for more than 100,000 entries in one message', async function () {
+      this.timeout(60_000)
+      open({ service: 'fhir', environment: 'custom', urls: { fhir: base } })
+      const { code, message } = await asked.failure(search)
+      assert.equal(code, 'HG_TOO_LARGE')
+      assert.match(message, /one by one or page by page/)
+    })
+
+    it('gives a single page as the server sent it', async function () {
+      this.timeout(60_000)
+      open({ service: 'fhir', environment: 'custom', urls: { fhir: base } })
+      const { payload } = await asked.ask({ ...search, all: false })
+      assert.deepEqual(payload, bundle)
     })
   })
 
@@ -335,6 +497,22 @@ describe('healthcode-fhir', () => {
       { payload: { resourceType: 'Practitioner' } },
       'HG_INPUT',
       /takes resources of the type Patient/,
+    ],
+    [
+      'a type that does not fit the id',
+      () => open({ service: 'fhir' }),
+      { operation: 'update' },
+      { id: 'Observation/patient-1', payload: { ...patient, id: 'patient-1' } },
+      'HG_INPUT',
+      /takes resources of the type Observation/,
+    ],
+    [
+      "a type of Healthcode's own at another server",
+      () => open({ service: 'fhir' }),
+      { operation: 'create' },
+      { payload: { resourceType: 'ReserveSlot' } },
+      'HG_INPUT',
+      /no type of resource of R4/,
     ],
     [
       'a Bundle of another type',

@@ -7,7 +7,7 @@ const MOST_SHOWN = 30
 
 /**
  * Proposes an account's endpoints while one is typed: the keys of Healthcode's discovery document, or the types of
- * resources of a FHIR server. Any other text can be typed as well.
+ * resources of a FHIR server. Any other text can be typed as well. What is Healthcode's own is shown for its accounts only.
  */
 export function fhirEndpoints(node: EditorNode): void {
   const account = $('#node-input-account')
@@ -18,6 +18,8 @@ export function fhirEndpoints(node: EditorNode): void {
 
   const load = () => {
     const id = String(account.val())
+    // Only Healthcode has sites, and versions of its APIs.
+    $('.health-gateways-healthcode').toggle(RED.nodes.node(id)?.service !== 'fhir')
     if (id === asked) return
     asked = id
     known = []

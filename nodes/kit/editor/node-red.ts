@@ -27,6 +27,7 @@ export interface TypedInputOptions {
 }
 
 declare global {
+  const RED: { nodes: { node(id: string): Readonly<Record<string, unknown>> | null } }
   interface JQuery {
     typedInput(options: TypedInputOptions): this
     typedInput(method: 'type' | 'value'): string

@@ -1,10 +1,11 @@
 import { GatewayError } from '../../errors'
+import { atOnce, inTurns, type Steps } from '../../turn'
 import { checkBundle } from './check/bundle'
 import { Findings, isObject, type FhirFinding, type JsonObject, type Place } from './check/finding'
 import { invariants } from './check/invariants'
 import { primitiveFaults } from './check/primitives'
 import { checkReference } from './check/references'
-import { isResourceType, primitives, typeOf, type Property, type Type } from './r4/model'
+import { elementNames, isResourceType, primitives, typeOf, type Property, type Type } from './r4/model'
 
 export type { FhirFinding, FhirFindingCode } from './check/finding'
 
@@ -23,7 +24,13 @@ interface BundleContext {
   urls: ReadonlySet<string>
 }
 
+export interface CheckOptions {
+  /** Types of resource that R4 does not have: an error by default; `warning` where the server has types of its own. */
+  otherTypes?: 'error' | 'warning'
+}
+
 interface Context {
+  options: CheckOptions
   owner: Owner
   bundle: BundleContext | undefined
   isContained: boolean
@@ -37,20 +44,17 @@ interface Context {
  * as LOINC, are the server's to know. At most 100 findings; what they say holds nothing of the resource but the names of
  * elements.
  */
-export function fhirFindings(resource: unknown): FhirFinding[] {
-  const findings = new Findings()
-  const type = isObject(resource) && isResourceType(resource.resourceType) ? resource.resourceType : undefined
-  const context = { owner: ownerOf({}), bundle: undefined, isContained: false, depth: 0 }
-  checkResource(resource, { key: type ?? 'resource' }, context, findings)
-  return findings.list
+export function fhirFindings(resource: unknown, options: CheckOptions = {}): FhirFinding[] {
+  return atOnce(findingSteps(resource, options))
 }
 
 /**
- * Makes sure that a resource can be sent, and tells what is worth knowing all the same.
+ * Makes sure that a resource can be sent, and tells what is worth knowing all the same. Other work has its turns between
+ * the entries of a Bundle.
  * @throws GatewayError HG_INPUT, with all findings in `cause.detail.findings`
  */
-export function assertFhir(resource: unknown): FhirFinding[] {
-  const findings = fhirFindings(resource)
+export async function assertFhir(resource: unknown, options: CheckOptions = {}): Promise<FhirFinding[]> {
+  const findings = await inTurns(findingSteps(resource, options))
   const errors = findings.filter(({ severity }) => severity === 'error')
   const [first] = errors
   if (!first) return findings
@@ -62,7 +66,15 @@ export function assertFhir(resource: unknown): FhirFinding[] {
   )
 }
 
-function checkResource(value: unknown, place: Place, context: Context, findings: Findings): void {
+function* findingSteps(resource: unknown, options: CheckOptions): Steps<FhirFinding[]> {
+  const findings = new Findings()
+  const type = isObject(resource) && isResourceType(resource.resourceType) ? resource.resourceType : undefined
+  const context = { options, owner: ownerOf({}), bundle: undefined, isContained: false, depth: 0 }
+  yield* checkResource(resource, { key: type ?? 'resource' }, context, findings)
+  return findings.list
+}
+
+function* checkResource(value: unknown, place: Place, context: Context, findings: Findings): Steps<void> {
   if (!isObject(value)) {
     findings.add('structure', place, 'has to be a resource: a JSON object with resourceType')
     return
@@ -70,26 +82,62 @@ function checkResource(value: unknown, place: Place, context: Context, findings:
   const { resourceType } = value
   const type = isResourceType(resourceType) ? typeOf(resourceType) : undefined
   if (!type || !isResourceType(resourceType)) {
-    const what = resourceType === undefined ? 'is missing' : 'names no type of resource of R4'
-    findings.add('structure', { parent: place, key: 'resourceType' }, what)
+    findOtherType(resourceType, { parent: place, key: 'resourceType' }, context, findings)
     return
   }
-  const inner = { ...context, depth: context.depth + 1 }
-  if (context.isContained) {
+  const { isContained } = context
+  const inner = within(context)
+  if (isContained) {
     checkContained(value, place, findings)
-    checkObject(value, resourceType, type, place, inner, findings)
-    return
+  } else {
+    inner.owner = ownerOf(value)
+    if (resourceType === 'Bundle') inner.bundle = bundleOf(value)
   }
-  const owner = ownerOf(value)
-  const bundle = resourceType === 'Bundle' ? bundleOf(value) : context.bundle
-  checkObject(value, resourceType, type, place, { ...inner, owner, bundle }, findings)
-  if (resourceType === 'Bundle') checkBundle(value, place, findings)
+  checkObject(value, resourceType, type, place, inner, findings)
+  if (resourceType === 'Bundle') {
+    yield* checkEntries(value, type, place, inner, findings)
+    if (!isContained) yield* checkBundle(value, place, findings)
+  }
+  if (isContained) return
+  const { owner } = inner
   for (const [index, contained] of listOf(value.contained).entries()) {
     const at: Place = { parent: { parent: place, key: 'contained' }, key: index }
     if (!isObject(contained) || typeof contained.id !== 'string') continue
     if (!owner.used.has(contained.id) && !pointsToOwner(contained)) {
       findings.add('invariant', at, 'is referred to by nothing in the resource (dom-3)')
     }
+  }
+}
+
+function findOtherType(resourceType: unknown, at: Place, { options }: Context, findings: Findings): void {
+  if (resourceType === undefined) {
+    findings.add('structure', at, 'is missing')
+  } else if (options.otherTypes === 'warning' && isName(resourceType)) {
+    findings.warn('structure', at, 'names no type of resource of R4, so the resource was not checked')
+  } else {
+    findings.add('structure', at, 'names no type of resource of R4')
+  }
+}
+
+function isName(type: unknown): boolean {
+  return typeof type === 'string' && /^[A-Z][A-Za-z]{1,60}$/.test(type)
+}
+
+/** Of a Bundle there may be very many: they are not gone through in one go. */
+function* checkEntries(
+  bundle: JsonObject,
+  { properties }: Type,
+  place: Place,
+  context: Context,
+  findings: Findings,
+): Steps<void> {
+  const property = properties.get('entry')
+  if (!property || context.depth > DEEPEST) return
+  const at: Place = { parent: place, key: 'entry' }
+  for (const [index, entry] of listOf(bundle.entry).entries()) {
+    if (findings.isFull) return
+    checkValue(entry, property, at, index, context, findings)
+    yield
   }
 }
 
@@ -155,7 +203,9 @@ function checkObject(
     const property = type.properties.get(plain)
     if (!property || (isSibling && !primitives.has(property.type))) {
       if (key !== 'resourceType' || !isResourceType(name)) {
-        findings.add('structure', { parent: place, key: shown(key) }, 'is no element that R4 has here')
+        const which = Object.keys(value).indexOf(key) + 1
+        const told = `is no element that R4 has here (property ${which} of the object)`
+        findings.add('structure', { parent: place, key: shown(key) }, told)
       }
       continue
     }
@@ -167,6 +217,7 @@ function checkObject(
       }
       choices.set(property.choice, plain)
     }
+    if (key === 'entry' && name === 'Bundle' && listOf(item).length > 0) continue
     if (isSibling) checkSibling(item, property, value[plain], { parent: place, key }, context, findings)
     else checkProperty(value, key, property, place, context, findings)
   }
@@ -180,9 +231,9 @@ function checkObject(
   }
 }
 
-/** A name that no element has may be anything, even a patient's. */
+/** What no element of R4 is called may be anything, even a patient's name. */
 function shown(key: string): string {
-  return /^_?[a-z][A-Za-z0-9]{0,40}$/.test(key) ? key : '?'
+  return elementNames().has(key.startsWith('_') ? key.slice(1) : key) ? key : '?'
 }
 
 function checkProperty(
@@ -267,7 +318,7 @@ function checkValue(
   const at: Place = { parent, key }
   if (property.type === 'Resource') {
     const isContained = context.isContained || parent.key === 'contained'
-    checkResource(item, at, { ...context, isContained }, findings)
+    atOnce(checkResource(item, at, { ...context, isContained }, findings))
     return
   }
   const type = typeOf(property.type)
@@ -323,15 +374,14 @@ function checkWhatIsReferred(reference: unknown, at: Place, context: Context, fi
       findings.add('not-found', at, 'points to no contained resource (ref-1)')
     return
   }
-  if (!/^urn:(?:uuid|oid):/.test(reference) || !bundle || ['searchset', 'history'].includes(bundle.type))
-    return
-  if (!bundle.urls.has(reference)) {
+  if (!bundle || !/^urn:(?:uuid|oid):/.test(reference)) return
+  const isKnown = bundle.urls.has(reference)
+  if (bundle.type === 'transaction' && !isKnown) {
     findings.add('not-found', at, 'points to no entry of the Bundle')
   } else if (bundle.type === 'batch') {
-    findings.warn(
-      'not-found',
-      at,
-      'points to another entry, which a batch does not resolve: a transaction does',
-    )
+    const told = isKnown
+      ? 'points to another entry, which a batch does not resolve: a transaction does'
+      : 'points to no entry of the Bundle'
+    findings.warn('not-found', at, told)
   }
 }

@@ -1,7 +1,8 @@
 import { GatewayError } from '../../errors'
+import { atOnce, type Steps } from '../../turn'
 import { dateText, exists, type DateText } from './calendar'
-import { isObject, pathOf, type FhirFinding, type Place } from './check/finding'
-import { isResourceType, timeNames, typeOf, type Property } from './r4/model'
+import { isObject, pathOf, type FhirFinding, type JsonObject, type Place } from './check/finding'
+import { isResourceType, primitives, timeNames, typeOf, type Property } from './r4/model'
 import { localMs, momentText, offsetMs, type TimeZone } from './zone'
 
 export interface UtcTimes<T> {
@@ -17,6 +18,9 @@ const DEEPEST = 64
 /** What is made of a text, or of a Date, that stands in a dateTime or instant. */
 type Change = (value: string | Date, place: Place) => unknown
 
+/** What a time without seconds means: of a resource that moment, of a search the whole minute. */
+type Precision = 'moment' | 'asGiven'
+
 /**
  * A resource whose times are in UTC: `2026-07-01T09:00:00+01:00` becomes `2026-07-01T08:00:00Z`, and a Date its instant.
  * Only elements of the types dateTime and instant are looked at, wherever they are; dates without a time stay as they
@@ -26,8 +30,13 @@ type Change = (value: string | Date, place: Place) => unknown
  *   `cause.detail.findings`
  */
 export function timesInUtc<T>(resource: T, zone?: TimeZone): UtcTimes<T> {
+  return atOnce(timesInUtcSteps(resource, zone))
+}
+
+/** The same, a step for each entry of a Bundle. */
+export function* timesInUtcSteps<T>(resource: T, zone?: TimeZone): Steps<UtcTimes<T>> {
   const outward = new Outward(zone)
-  const value = inResource(resource, { key: rootOf(resource) }, outward.change, 0) as T
+  const value = yield* inRoot(resource, outward.change)
   outward.end()
   return { value, findings: outward.findings }
 }
@@ -53,18 +62,23 @@ export function patchInUtc<T>(patch: T, zone?: TimeZone): UtcTimes<T> {
 type Pairs = readonly (readonly [string, string])[]
 type Query = Readonly<Record<string, unknown>> | string | Pairs
 
+/** Parameters that many searches have: what looks like a time in them is none. */
+const NO_TIMES = new Set(['_id', '_profile', '_security', '_tag', 'code', 'identifier'])
+
 /** Prefixes of a search for dates, and a date with a time; a + that was not encoded has become a space. */
 const SEARCHED =
   /^(eq|ne|gt|lt|ge|le|sa|eb|ap)?(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)([Zz]|[ +-]\d\d:?\d\d)?$/
 
 /**
  * The values of a query, an object, a query string or pairs, with their times in UTC: `ge2026-07-01T09:00:00+01:00`
- * becomes `ge2026-07-01T08:00:00Z`.
+ * becomes `ge2026-07-01T08:00:00Z`. A search by a time without seconds is about the whole minute, so none are added
+ * (hl7.org/fhir/R4/search.html#date).
  * @throws GatewayError HG_INPUT as timesInUtc
  */
 export function queryInUtc(query: Query, zone?: TimeZone): UtcTimes<Exclude<Query, string>> {
-  const outward = new Outward(zone)
+  const outward = new Outward(zone, 'asGiven')
   const one = (name: string, value: unknown): unknown => {
+    if (NO_TIMES.has(name.replace(/:.*$/, ''))) return value
     const place: Place = { parent: { key: 'query' }, key: /^[\w:.-]{1,60}$/.test(name) ? name : '?' }
     if (value instanceof Date) return outward.change(value, place)
     if (Array.isArray(value)) return value.map((item: unknown) => one(name, item))
@@ -107,28 +121,41 @@ function searched(value: string, place: Place, change: Change): string {
  * and what is no time stay as they are.
  */
 export function timesInZone<T>(resource: T, zone: TimeZone): T {
+  return atOnce(timesInZoneSteps(resource, zone))
+}
+
+/** The same, a step for each entry of a Bundle. */
+export function timesInZoneSteps<T>(resource: T, zone: TimeZone): Steps<T> {
   const isUtc = /^(?:UTC|Etc\/UTC)$/i.test(zone.name)
-  const change: Change = (value) => {
+  return inRoot(resource, (value) => {
     const parts = typeof value === 'string' ? dateText(value) : undefined
     if (!parts?.zone || parts.second === undefined || !exists(parts)) return value
     const at = localMs(parts) - offsetMs(parts.zone)
     return momentText(at, isUtc ? 'Z' : zone.offsetAt(at), parts) ?? value
-  }
-  return inResource(resource, { key: rootOf(resource) }, change, 0) as T
+  })
 }
 
 class Outward {
   readonly findings: FhirFinding[] = []
   readonly #local: FhirFinding[] = []
 
-  constructor(private readonly zone: TimeZone | undefined) {}
+  constructor(
+    private readonly zone: TimeZone | undefined,
+    private readonly precision: Precision = 'moment',
+  ) {}
 
   readonly change: Change = (value, place) => {
     if (value instanceof Date) return Number.isNaN(value.getTime()) ? value : value.toISOString()
-    const parts = dateText(value.trim())
     // What is no time, or none that there is, is told by who checks the resource.
+    const parts = value.includes(':') ? dateText(value.trim()) : undefined
     if (parts?.hour === undefined || !exists(parts)) return value
-    return (parts.zone === undefined ? this.#ofZone(parts, place) : inUtc(parts, parts.zone)) ?? value
+    const moment = parts.zone === undefined ? this.#ofZone(parts, place) : inUtc(parts, parts.zone)
+    if (moment === undefined) {
+      if (parts.zone !== undefined || this.zone) this.#beyond(place)
+      return value
+    }
+    const isMinute = this.precision === 'asGiven' && parts.second === undefined
+    return isMinute ? moment.replace(/:\d\dZ$/, 'Z') : moment
   }
 
   end(): void {
@@ -141,6 +168,11 @@ class Outward {
       `${first.path} is a local time, without time zone.${more} Add the zone to it, Z for UTC, or set the time zone of the node. Nothing was sent.`,
       { detail: { findings: this.#local } },
     )
+  }
+
+  #beyond(place: Place): void {
+    const message = 'is sent as it is: in UTC it is beyond the years that FHIR can tell'
+    this.findings.push({ severity: 'warning', code: 'value', path: pathOf(place), message })
   }
 
   #ofZone(parts: DateText, place: Place): string | undefined {
@@ -170,6 +202,33 @@ function rootOf(resource: unknown): string {
   return isResourceType(type) ? type : 'resource'
 }
 
+/** Of a Bundle there may be very many entries: they are not gone through in one go. */
+function* inRoot<T>(resource: T, change: Change): Steps<T> {
+  const place: Place = { key: rootOf(resource) }
+  const property = typeOf('Bundle')?.properties.get('entry')
+  if (
+    !isObject(resource) ||
+    resource.resourceType !== 'Bundle' ||
+    !property ||
+    !Array.isArray(resource.entry)
+  ) {
+    return inResource(resource, place, change, 0) as T
+  }
+  const given = resource.entry as unknown[]
+  const { entry: _entry, ...rest } = resource
+  const around = inResource(rest, place, change, 0) as JsonObject
+  const at: Place = { parent: place, key: 'entry' }
+  const entry: unknown[] = []
+  let isChanged = around !== rest
+  for (const [index, one] of given.entries()) {
+    const changed = inProperty(one, property, { parent: at, key: index }, change, 2)
+    isChanged ||= changed !== one
+    entry.push(changed)
+    yield
+  }
+  return isChanged ? { ...resource, ...around, entry } : resource
+}
+
 /** What R4 does not know stays as it is. */
 function inResource(value: unknown, place: Place, change: Change, depth: number): unknown {
   const type = isObject(value) ? value.resourceType : undefined
@@ -181,16 +240,20 @@ function inObject(value: unknown, name: string, place: Place, change: Change, de
   if (!isObject(value) || !type || depth > DEEPEST) return value
   let copy: Record<string, unknown> | undefined
   for (const key of Object.keys(value)) {
-    const item = value[key]
     const isSibling = key.startsWith('_')
-    const property = type.properties.get(isSibling ? key.slice(1) : key)
-    // Most elements are texts, and no times.
-    if (!property || (typeof item !== 'object' && !isTime(property))) continue
-    const at: Place = { parent: place, key }
-    const changed = inProperty(item, isSibling ? EXTENDED : property, at, change, depth + 1)
+    const known = type.properties.get(isSibling ? key.slice(1) : key)
+    const property = known && isSibling ? EXTENDED : known
+    if (!property || !mayHoldTimes(property)) continue
+    const item = value[key]
+    const changed = inProperty(item, property, { parent: place, key }, change, depth + 1)
     if (changed !== item) (copy ??= { ...value })[key] = changed
   }
   return copy ?? value
+}
+
+/** Most elements are texts and codes: nothing in them needs to be looked at. */
+function mayHoldTimes(property: Property): boolean {
+  return isTime(property) || !primitives.has(property.type)
 }
 
 function isTime({ type }: Property): boolean {
@@ -208,10 +271,12 @@ function inProperty(
   depth: number,
 ): unknown {
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown, index) =>
-      inProperty(item, property, { parent: place, key: index }, change, depth + 1),
-    )
-    return items.some((item, index) => item !== value[index]) ? items : value
+    let copy: unknown[] | undefined
+    value.forEach((item: unknown, index) => {
+      const changed = inProperty(item, property, { parent: place, key: index }, change, depth + 1)
+      if (changed !== item) (copy ??= [...(value as unknown[])])[index] = changed
+    })
+    return copy ?? value
   }
   if (isTime(property)) {
     return typeof value === 'string' || value instanceof Date ? change(value, place) : value

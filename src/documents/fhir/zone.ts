@@ -3,6 +3,8 @@ import type { DateText } from './calendar'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
+/** Eleven years and some. */
+const MOST_DAYS = 4096
 
 /** A moment that a local time stands for. `overlap`: it is there twice, `gap`: never, when clocks are changed. */
 export interface LocalMoment {
@@ -13,6 +15,8 @@ export interface LocalMoment {
 
 /** A time zone by its IANA name, such as `Europe/London`, with the rules of Node's own data. */
 export class TimeZone {
+  /** At the beginnings of days of UTC, by their number: the clock is slow to ask. */
+  readonly #offsets = new Map<number, number>()
   readonly #clock: Intl.DateTimeFormat
 
   /** @throws GatewayError HG_INPUT for a name that is not known */
@@ -34,6 +38,22 @@ export class TimeZone {
 
   /** Milliseconds that the clocks there are ahead of UTC at this moment. */
   offsetAt(at: number): number {
+    const day = Math.floor(at / DAY)
+    const offset = this.#atBeginningOf(day)
+    // Clocks are not changed there and back again within a day: none of all zones did from 1940 to 2030.
+    return offset === this.#atBeginningOf(day + 1) ? offset : this.#ask(at)
+  }
+
+  #atBeginningOf(day: number): number {
+    const known = this.#offsets.get(day)
+    if (known !== undefined) return known
+    if (this.#offsets.size >= MOST_DAYS) this.#offsets.clear()
+    const offset = this.#ask(day * DAY)
+    this.#offsets.set(day, offset)
+    return offset
+  }
+
+  #ask(at: number): number {
     const parts = new Map(this.#clock.formatToParts(at).map(({ type, value }) => [type, value]))
     const number = (type: Intl.DateTimeFormatPartTypes) => Number(parts.get(type))
     const year = parts.get('era') === 'BC' ? 1 - number('year') : number('year')

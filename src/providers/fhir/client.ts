@@ -156,29 +156,26 @@ export class FhirClient {
   }
 
   /**
-   * The pages of a search, of a history (of a resource, a type or all), or of an operation, `$everything` among them.
-   * One page is held at a time. What ends or breaks a list: see `pagesOf`.
+   * The pages of a search or of a history (of a resource, a type or all). One page is held at a time. What ends or breaks
+   * a list: see `pagesOf`.
    * @param count entries of a page; the server may give fewer
    * @param mostPages default 10,000
    */
   async *pages(
     target: Target & {
-      what: 'search' | 'searchPost' | 'history' | 'operation'
+      what: 'search' | 'searchPost' | 'history'
       id?: string
-      /** Of the operation. */
-      name?: string
       query?: FhirQuery
       count?: number
       all: boolean
       mostPages?: number
     },
   ): AsyncGenerator<FhirPage, void, undefined> {
-    const { what, id, name, all, mostPages } = target
+    const { what, id, all, mostPages } = target
     const pairs = this.listPairs(target)
     const facts = this.facts(what, target, pairs)
     const path = id === undefined ? [] : pathOf(id)
     if (what === 'history') path.push('_history')
-    if (what === 'operation') path.push(operationName(name))
     const isForm = what === 'searchPost'
     if (isForm && !this.isHealthcodeApi(target.endpoint)) path.push('_search')
     yield* pagesOf({
@@ -199,6 +196,30 @@ export class FhirClient {
             }
           : { method: 'GET', headers: accepting, query: pairs }),
       },
+    })
+  }
+
+  /**
+   * The pages of what an operation has answered, the answer itself first: whether it is a list is known only by then.
+   * `$everything` gives one.
+   * @param answer with a Bundle
+   */
+  async *pagesOfAnswer(
+    target: Target & { query?: FhirQuery; all: boolean; mostPages?: number },
+    { response }: FhirAnswer,
+  ): AsyncGenerator<FhirPage, void, undefined> {
+    const { endpoint, query, all, mostPages } = target
+    const facts = this.facts('operation', target, this.pairs(endpoint, query))
+    let first: HttpResponse | undefined = response
+    yield* pagesOf({
+      ...{ facts, pairs: [], all, mostPages },
+      byNumber: false,
+      send: async (request) => {
+        const given = first
+        first = undefined
+        return given ?? (await this.sent(request, facts))
+      },
+      request: { ...placeOf(target), operation: 'operation', path: [], method: 'GET', headers: accepting },
     })
   }
 

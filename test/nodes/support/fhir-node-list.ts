@@ -177,6 +177,24 @@ export function fhirNodeList(open: () => ServerUnderTest, { isAtomic }: { isAtom
     assert.deepEqual([late.code, late.cause.statusCode, late.cause.operation], ['HG_CONFLICT', 412, 'update'])
   })
 
+  it('deletes only the version that it is told', async () => {
+    const { id, meta } = await make(patient())
+    const { code } = await asked.failure(node('delete', 'Patient'), { id, ifMatch: `${meta.versionId}0` })
+    assert.equal(code, 'HG_CONFLICT')
+    await asked.ask(node('delete', 'Patient'), { id, ifMatch: meta.versionId })
+    assert.equal((await asked.failure(node('read', 'Patient'), { id })).code, 'HG_NOT_FOUND')
+  })
+
+  it('does not take the id of an earlier read for a part of a search', async () => {
+    const { id } = await make(patient())
+    const { payload } = await asked.ask(node('search', 'Patient'), { id: 'another', query: criteria() })
+    const entries = payload.entry as { resource: Json }[]
+    assert.deepEqual(
+      entries.map(({ resource }) => resource.id),
+      [id],
+    )
+  })
+
   it('creates only if nothing fits, and updates, patches and deletes by criteria', async () => {
     const payload = patient()
     const once = node('create', 'Patient')

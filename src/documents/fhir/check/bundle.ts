@@ -1,7 +1,8 @@
+import type { Steps } from '../../../turn'
 import { isObject, type Findings, type JsonObject, type Place } from './finding'
 
 /** The rules of a Bundle that tie its entries together. Source: hl7.org/fhir/R4/bundle.html, invariants bdl-1 to bdl-12. */
-export function checkBundle(bundle: JsonObject, place: Place, findings: Findings): void {
+export function* checkBundle(bundle: JsonObject, place: Place, findings: Findings): Steps<void> {
   const type = String(bundle.type)
   const entries = Array.isArray(bundle.entry) ? (bundle.entry as unknown[]) : []
   const entryPlace: Place = { parent: place, key: 'entry' }
@@ -31,6 +32,7 @@ export function checkBundle(bundle: JsonObject, place: Place, findings: Findings
     }
     checkFullUrl(entry, type, urls, at, findings)
     if (isRequest) checkRequest(entry, type, changed, at, findings)
+    yield
   }
 }
 
@@ -96,17 +98,17 @@ function checkRequest(
   const { method, url } = request
   const place: Place = { parent: at, key: 'request' }
   const urlPlace: Place = { parent: place, key: 'url' }
+  const isOperation = url.includes('$') || /\/_search(?:\?|$)/.test(url)
   if (METHODS_WITH_BODY.includes(method)) {
-    if (resource === undefined && !url.includes('$'))
-      findings.add('required', at, `needs a resource for ${method}`)
+    if (resource === undefined && !isOperation) findings.add('required', at, `needs a resource for ${method}`)
   } else if (resource !== undefined) {
-    findings.add('structure', { parent: at, key: 'resource' }, `has no place beside ${method}`)
+    findings.warn('structure', { parent: at, key: 'resource' }, `is not looked at beside ${method}`)
   }
   const [path = '', query] = url.replace(/^\//, '').split('?', 2)
   const [target, id] = path.split('/')
   const own = isObject(resource) ? resource : {}
   const isPatch = method === 'PATCH'
-  if (!isPatch && METHODS_WITH_BODY.includes(method) && !url.includes('$') && !/^https?:/.test(url)) {
+  if (!isPatch && METHODS_WITH_BODY.includes(method) && !isOperation && !/^https?:/.test(url)) {
     if (typeof own.resourceType === 'string' && target !== own.resourceType && url !== '') {
       findings.add('value', urlPlace, "names another type than the resource's")
     }

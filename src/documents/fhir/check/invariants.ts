@@ -9,6 +9,7 @@ export interface Invariant {
 }
 
 const has = (value: JsonObject, ...names: string[]) => names.some((name) => value[name] !== undefined)
+const withSiblings = (...names: string[]) => [...names, ...names.map((name) => `_${name}`)]
 const hasChoice = (value: JsonObject, name: string) =>
   Object.keys(value).some((key) => key.startsWith(name) && /^[A-Z]/.test(key.slice(name.length)))
 const hasValue = (value: JsonObject) => hasChoice(value, 'value') || hasChoice(value, '_value')
@@ -20,10 +21,12 @@ const TERMINOLOGY = 'http://terminology.hl7.org/CodeSystem/'
 
 /** Whether the second is surely before the first: only what both say is compared, and no moments with days. */
 function isBefore(start: unknown, end: unknown): boolean {
-  const [one, other] = [start, end].map((text) => (typeof text === 'string' ? dateText(text) : undefined))
+  if (typeof start !== 'string' || typeof end !== 'string') return false
+  // Dates without a time are in the order of their texts, so that most periods need no closer look.
+  if (start <= end && !start.includes(':') && !end.includes(':')) return false
+  const [one, other] = [dateText(start), dateText(end)]
   if (!one || !other) return false
-  if (one.zone !== undefined && other.zone !== undefined)
-    return Date.parse(String(end)) < Date.parse(String(start))
+  if (one.zone !== undefined && other.zone !== undefined) return Date.parse(end) < Date.parse(start)
   const parts: (keyof DateText)[] = ['year', 'month', 'day']
   for (const part of parts) {
     const [first, last] = [one[part], other[part]]
@@ -34,17 +37,19 @@ function isBefore(start: unknown, end: unknown): boolean {
   return false
 }
 
-const needs = (key: string, part: string, other: string): Invariant => ({
-  key,
-  message: `needs ${other} where there is ${part}`,
-  holds: (value) => !has(value, part) || has(value, other, `_${other}`),
-})
+const needs = (key: string, part: string, other: string): Invariant => {
+  const others = withSiblings(other)
+  return {
+    key,
+    message: `needs ${other} where there is ${part}`,
+    holds: (value) => value[part] === undefined || has(value, ...others),
+  }
+}
 
-const needsAny = (key: string, ...names: string[]): Invariant => ({
-  key,
-  message: `needs ${names.join(' or ')}`,
-  holds: (value) => has(value, ...names, ...names.map((name) => `_${name}`)),
-})
+const needsAny = (key: string, ...names: string[]): Invariant => {
+  const either = withSiblings(...names)
+  return { key, message: `needs ${names.join(' or ')}`, holds: (value) => has(value, ...either) }
+}
 
 const beginsBeforeItEnds = (key: string): Invariant => ({
   key,
@@ -58,6 +63,15 @@ const notAtHome = (key: string, name: string): Invariant => ({
   holds: (value) => !all(value[name]).some(({ use }) => use === 'home'),
 })
 
+const MIME_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;.*)?$/
+
+/** A required binding to all the MIME types that there are. */
+const hasMimeType = (name: string): Invariant => ({
+  key: 'BCP 13',
+  message: `has to have a MIME type as ${name}, such as text/plain`,
+  holds: ({ [name]: type }) => typeof type !== 'string' || MIME_TYPE.test(type),
+})
+
 const quantity = [needs('qty-3', 'code', 'system')]
 
 /** The rules of data types, of elements and of resources, by the type's name. */
@@ -67,7 +81,16 @@ export const invariants: Readonly<Record<string, readonly Invariant[]>> = {
   Distance: quantity,
   Duration: quantity,
   Quantity: quantity,
-  Attachment: [needs('att-1', 'data', 'contentType')],
+  Attachment: [needs('att-1', 'data', 'contentType'), hasMimeType('contentType')],
+  Binary: [hasMimeType('contentType')],
+  Signature: [hasMimeType('targetFormat'), hasMimeType('sigFormat')],
+  Money: [
+    {
+      key: 'ISO 4217',
+      message: 'has to have a currency of three capital letters',
+      holds: ({ currency }) => typeof currency !== 'string' || /^[A-Z]{3}$/.test(currency),
+    },
+  ],
   ContactPoint: [needs('cpt-2', 'value', 'system')],
   Period: [beginsBeforeItEnds('per-1')],
   Range: [

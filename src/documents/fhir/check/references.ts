@@ -3,7 +3,7 @@ import type { Findings, JsonObject, Place } from './finding'
 
 const RELATIVE = /^([A-Za-z]+)\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?$/
 /** An entry of a transaction may point to what a search finds. */
-const CONDITIONAL = /^([A-Za-z]+)\?[^\s]+=[^\s]*$/
+const CONDITIONAL = /^([A-Za-z]+)\?[^\s=]+=.*$/
 const ABSOLUTE = /^https?:\/\/[^\s/]+(?:\/[^\s]*)?$/
 const UUID = /^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+$/

@@ -52,16 +52,26 @@ function blocks(): ReadonlyMap<string, string> {
 }
 
 let names: Set<string> | undefined
+let namesOfTimes: Set<string> | undefined
+
+/** The names of all elements, in any type. */
+export function elementNames(): ReadonlySet<string> {
+  names ??= new Set(allProperties().map(([name]) => name))
+  return names
+}
 
 /** The names of all elements that are a dateTime or an instant in any type. */
 export function timeNames(): ReadonlySet<string> {
-  names ??= new Set(
-    [...blocks().keys()]
-      .flatMap((name) => [...(typeOf(name)?.properties ?? [])])
+  namesOfTimes ??= new Set(
+    allProperties()
       .filter(([, { type }]) => type === 'dateTime' || type === 'instant')
       .map(([name]) => name),
   )
-  return names
+  return namesOfTimes
+}
+
+function allProperties(): [name: string, property: Property][] {
+  return [...blocks().keys()].flatMap((name) => [...(typeOf(name)?.properties ?? [])])
 }
 
 /** A type, or the elements at a place; undefined where R4 has none. Read when it is first asked for. */

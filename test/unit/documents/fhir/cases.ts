@@ -204,7 +204,7 @@ export const mutations: [
   ['an unknown type', 'patient', 'resourceType', 'Pacient', 'resource.resourceType', 'structure'],
   ['no type', 'patient', 'resourceType', undefined, 'resource.resourceType', 'structure'],
   ['a type of R5', 'patient', 'resourceType', 'Transport', 'resource.resourceType', 'structure'],
-  ['an unknown element', 'patient', 'nickname', 'x', 'Patient.nickname', 'structure'],
+  ['an unknown element', 'patient', 'nickname', 'x', 'Patient.?', 'structure'],
   ['an unknown element within', 'patient', 'contact.0.age', 4, 'Patient.contact[0].age', 'structure'],
   ['an element of another type', 'observation', 'gender', 'male', 'Observation.gender', 'structure'],
   ['one instead of several', 'patient', 'name', { family: 'x' }, 'Patient.name', 'structure'],

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { patchInUtc, queryInUtc, timesInUtc, timesInZone } from '../../../../src/documents/fhir/times'
+import {
+  patchInUtc,
+  queryInUtc,
+  timesInUtc,
+  timesInUtcSteps,
+  timesInZone,
+  timesInZoneSteps,
+} from '../../../../src/documents/fhir/times'
 import { TimeZone } from '../../../../src/documents/fhir/zone'
 import { GatewayError } from '../../../../src/errors'
+import { inTurns } from '../../../../src/turn'
 import { good } from './cases'
 
 const london = new TimeZone('Europe/London')
@@ -27,6 +35,7 @@ describe('times of a FHIR resource that goes out', () => {
     ['UTC as an offset', '2026-07-01T09:00:00+00:00', '2026-07-01T09:00:00Z'],
     ['one without seconds', '2026-07-01T09:00+01:00', '2026-07-01T08:00:00Z'],
     ['an offset without colon, a space and a small z', '2026-07-01 09:00:00+0100', '2026-07-01T08:00:00Z'],
+    ['one with blanks around it', ' 2026-07-01T09:00:00+01:00 ', '2026-07-01T08:00:00Z'],
     ['a leap second', '2017-01-01T00:59:60+01:00', '2016-12-31T23:59:60Z'],
     ['the first century', '0050-01-01T00:30:00+01:00', '0049-12-31T23:30:00Z'],
   ]
@@ -57,6 +66,19 @@ describe('times of a FHIR resource that goes out', () => {
       assert.equal(inUtc(value, london), value)
     })
   }
+
+  it('are told of where UTC has no text for them', () => {
+    for (const [text, zone] of [
+      ['9999-12-31T23:30:00-05:00', undefined],
+      ['9999-12-31T23:30:00', new TimeZone('America/New_York')],
+    ] as const) {
+      const { findings } = timesInUtc(observation(text), zone)
+      assert.deepEqual(
+        findings.map(({ severity, path }) => `${severity} ${path}`),
+        ['warning Observation.effectiveDateTime'],
+      )
+    }
+  })
 
   it('are found everywhere, and nothing else is taken for one', () => {
     const local = '2026-07-01T09:00:00+01:00'
@@ -231,8 +253,32 @@ describe('times of a query', () => {
   it('are an error where they are local, unless there is a zone', () => {
     assert.throws(() => queryInUtc([['date', 'ge2026-07-01T09:00']]), { code: 'HG_INPUT' })
     assert.deepEqual(queryInUtc([['date', 'ge2026-07-01T09:00']], london).value, [
-      ['date', 'ge2026-07-01T08:00:00Z'],
+      ['date', 'ge2026-07-01T08:00Z'],
     ])
+  })
+
+  const precise: [given: string, sent: string][] = [
+    ['2026-07-01T09:00Z', '2026-07-01T09:00Z'],
+    ['le2026-07-01T09:00Z', 'le2026-07-01T09:00Z'],
+    ['eq2026-07-01T10:00+01:00', 'eq2026-07-01T09:00Z'],
+    ['sa2026-07-01T00:30+01:00', 'sa2026-06-30T23:30Z'],
+    ['ge2026-07-01T10:00', 'ge2026-07-01T09:00Z'],
+    ['ge2026-07-01T10:00:00.5+01:00', 'ge2026-07-01T09:00:00.5Z'],
+    ['2026-07-01T10:00,2026-07-01T10:00:30', '2026-07-01T09:00Z,2026-07-01T09:00:30Z'],
+  ]
+  for (const [given, sent] of precise) {
+    it(`are as precise as they were given: ${given}`, () => {
+      assert.deepEqual(queryInUtc({ date: given }, london).value, { date: sent })
+    })
+  }
+
+  it('are not looked for where a search has none', () => {
+    const query = {
+      ...{ code: '2026-07-01T12:00:00', identifier: ['2026-07-01T12:00:00+01:00'] },
+      'code:in': '2026-07-01T12:00:00',
+    }
+    assert.deepEqual(queryInUtc(query, london).value, query)
+    assert.deepEqual(queryInUtc('code=2026-07-01T12:00:00').value, [['code', '2026-07-01T12:00:00']])
   })
 
   it('leave what is no query to who sends it', () => {
@@ -253,6 +299,8 @@ describe('times of an answer', () => {
     ['Europe/London', '2026-07-01T08:00:00', '2026-07-01T08:00:00'],
     ['Europe/London', '1840-01-01T00:00:00Z', '1840-01-01T00:00:00Z'],
     ['Europe/London', 'soon', 'soon'],
+    ['Europe/London', '2026-02-30T08:00:00Z', '2026-02-30T08:00:00Z'],
+    ['Europe/London', '2026-07-01T25:00:00Z', '2026-07-01T25:00:00Z'],
   ]
   for (const [zone, text, there] of times) {
     it(`are told by the clocks of ${zone}: ${text}`, () => {
@@ -300,7 +348,49 @@ describe('times of an answer', () => {
   })
 })
 
+describe('times of a large Bundle', () => {
+  const bundle = (effectiveDateTime: string) => ({
+    ...{ type: 'collection', resourceType: 'Bundle' },
+    entry: Array.from({ length: 20_000 }, () => ({ resource: observation(effectiveDateTime) })),
+    timestamp: effectiveDateTime,
+  })
+
+  it('give other work its turn, there and back', async () => {
+    const there = bundle('2026-07-01T09:00:00+01:00')
+    const utc = bundle('2026-07-01T08:00:00Z')
+    let turns = 0
+    const other = setInterval(() => turns++, 1)
+    const sent = await inTurns(timesInUtcSteps(there))
+    const sentIn = turns
+    const told = await inTurns(timesInZoneSteps(utc, london))
+    clearInterval(other)
+    assert.deepEqual(sent.value, utc)
+    assert.deepEqual(told, there)
+    assert.deepEqual(Object.keys(told), Object.keys(there))
+    assert.ok(sentIn > 1 && turns > sentIn + 1)
+  })
+
+  it('leave one without any as the very same object', () => {
+    const none = { resourceType: 'Bundle', type: 'collection', entry: [{ resource: good.practitioner }] }
+    assert.equal(timesInUtc(none).value, none)
+    assert.equal(timesInZone(none, london), none)
+  })
+})
+
 describe('a time zone', () => {
+  it('tells the offset on both sides of every change of its clocks, asked in any order', () => {
+    const at = (text: string) => london.offsetAt(Date.parse(text)) / 3_600_000
+    const days: [string, number][] = [
+      ['2026-03-29T00:59:59.999Z', 0],
+      ['2026-03-29T01:00:00Z', 1],
+      ['2026-03-28T12:00:00Z', 0],
+      ['2026-03-30T12:00:00Z', 1],
+      ['2026-10-25T00:59:59.999Z', 1],
+      ['2026-10-25T01:00:00Z', 0],
+    ]
+    for (const [text, offset] of [...days, ...days.toReversed()]) assert.equal(at(text), offset, text)
+  })
+
   for (const name of ['Europe/Londn', '', 'London', 'GMT+25']) {
     it(`that is not known is HG_INPUT: "${name}"`, () => {
       assert.throws(() => new TimeZone(name), { code: 'HG_INPUT' })

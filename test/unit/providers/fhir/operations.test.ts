@@ -46,18 +46,21 @@ describe('operations of FHIR', () => {
 
   it('are read page by page where their answer has pages', async () => {
     const [{ id }, count] = await somePatient()
-    const pages = opened.client.pages({
-      ...{ endpoint: 'Patient', what: 'operation', id, name: '$everything', all: true },
-      count: 5,
-    })
-    let entries = 0
-    let number = 0
-    for await (const page of pages) {
-      entries += page.entries.length
-      number++
+    const target = { endpoint: 'Patient', id, name: '$everything', query: { _count: 5 } }
+    const answer = await opened.client.operation(target)
+    const read = async (all: boolean) => {
+      const before = opened.service.requests.length
+      const pages: JsonObject[][] = []
+      for await (const { entries } of opened.client.pagesOfAnswer({ ...target, all }, answer))
+        pages.push(entries)
+      // The first of them is there already.
+      assert.equal(opened.service.requests.length - before, pages.length - 1)
+      return pages
     }
-    assert.equal(entries, count)
-    assert.ok(number > 1)
+    const pages = await read(true)
+    assert.equal(pages.flat().length, count)
+    assert.ok(pages.length > 1)
+    assert.deepEqual(await read(false), pages.slice(0, 1))
   })
 
   it('that are not there are told', async () => {
