@@ -18,6 +18,7 @@ import { refusalBody } from '../vendor-words'
 import { refusalOf, vendorCodeIn, type ZivaCareFacts } from './refusal'
 
 const provider = 'zivacare'
+const service = { provider, name: 'ZivaCare' }
 
 /** A token answer has some five short values. */
 const LONGEST_TOKEN_ANSWER = 64 * 1024
@@ -115,7 +116,7 @@ export class ZivaCareClient {
     }
     const { clientSecret, requestStyle = 'form' } = this.#options
     const facts: ZivaCareFacts = {
-      provider,
+      ...service,
       operation: 'exchange',
       what: 'an access token',
       hide: [clientSecret, specialToken],
@@ -158,7 +159,7 @@ export class ZivaCareClient {
   ): Promise<ZivaCareUser> {
     const { clientId, clientSecret } = this.#options
     const facts: ZivaCareFacts = {
-      provider,
+      ...service,
       operation: 'createUser',
       what: 'a new user',
       user: clientUserId,
@@ -244,7 +245,7 @@ export class ZivaCareClient {
    */
   async test(signal?: AbortSignal): Promise<void> {
     const { clientId, clientSecret, requestStyle = 'form' } = this.#options
-    const facts: ZivaCareFacts = { provider, operation: 'test', hide: [clientSecret] }
+    const facts: ZivaCareFacts = { ...service, operation: 'test', hide: [clientSecret] }
     const abort = signal ? { signal } : {}
     const { createUser, exchange, data } = this.endpoints
     const created = await this.#send(facts, {
@@ -317,7 +318,7 @@ type Parameters = readonly (readonly [name: string, value: string])[]
 
 function factsOf({ name, title }: ZivaCareDataType, { user }: ZivaCareAccess): PersonFacts {
   const whose = user === undefined ? {} : { user }
-  return { provider, operation: name, what: `"${title}"`, ...whose }
+  return { ...service, operation: name, what: `"${title}"`, ...whose }
 }
 
 function isSuccess({ statusCode }: HttpResponse): boolean {
