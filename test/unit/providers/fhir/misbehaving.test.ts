@@ -157,6 +157,14 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.deepEqual(await readAll(client.pages(target)), ['1', '2', '2', '3', '3', '4'])
     })
 
+    it('of entries without ids, some pages alike', async () => {
+      const nameless = { entry: [{ resource: { resourceType: 'Basic', code: { text: 'same' } } }] }
+      const client = await clientAt({
+        '/fhir/Observation': list((n) => ({ ...bundle([], n < 3 ? `?n=${n + 1}` : undefined), ...nameless })),
+      })
+      assert.equal((await readAll(client.pages(target))).length, 3)
+    })
+
     it('whose posted search goes on where it was posted', async () => {
       const client = await clientAt({
         '/fhir/Observation/_search': (_request, response, { method, url, body }) => {
@@ -501,24 +509,35 @@ describe('FhirClient at a server that misbehaves', () => {
       included?: number
       /** The most that the server gives, whatever is asked for. */
       most?: number
+      /** Default: that of the page. */
+      total?: number
+      /** All is in every answer. */
+      isWhole?: boolean
     }
     const tagged = (all: number, count: number) => [
       { code: 'count', display: String(count) },
       { code: 'maxRecords', display: String(all) },
     ]
-    async function opened({ all, tags, included = 0, most = Infinity }: Pages): Promise<FhirClient> {
+    async function opened({
+      all,
+      tags,
+      included = 0,
+      most = Infinity,
+      total,
+      isWhole,
+    }: Pages): Promise<FhirClient> {
       const client = await clientAt({
         '/fhir/list': (_request, response, { method, url, body }) => {
           const asked = method === 'POST' ? new URLSearchParams(body.toString()) : url.searchParams
-          const count = Math.min(Number(asked.get('count') ?? 5), most)
-          const start = (Number(asked.get('page') ?? 1) - 1) * count
+          const count = isWhole ? all : Math.min(Number(asked.get('count') ?? 5), most)
+          const start = isWhole ? 0 : (Number(asked.get('page') ?? 1) - 1) * count
           const ids = Array.from({ length: all }, (_, index) => index + 1).slice(start, start + count)
           const more =
             ids.length === 0 ? [] : Array.from({ length: included }, (_, index) => `i${start + index}`)
           json(response, {
             ...bundle([...ids, ...more]),
             type: 'collection',
-            total: ids.length,
+            total: total ?? ids.length,
             meta: { tag: tags?.(all, count) ?? [] },
           })
         },
@@ -547,10 +566,39 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal(server?.hits.length, 2)
     })
 
-    it('without tags, to an empty page', async () => {
+    it('without tags, to an empty page, where a count was asked for', async () => {
       const client = await opened({ all: 10 })
-      assert.deepEqual(await readAll(client.pages(list)), idsTo(10))
+      assert.deepEqual(await readAll(client.pages({ ...list, count: 5 })), idsTo(10))
       assert.equal(server?.hits.length, 3)
+    })
+
+    it('without a word of pages on either side: one answer is the whole list', async () => {
+      const client = await opened({ all: 3 })
+      for (const what of ['search', 'searchPost'] as const) {
+        assert.deepEqual(await readAll(client.pages({ ...list, what, query: { lastName: 'A' } })), idsTo(3))
+      }
+      assert.equal(server?.hits.length, 2)
+    })
+
+    it('that look at neither page nor count, nor have tags: the same page again is the end', async () => {
+      const client = await opened({ all: 3, isWhole: true })
+      assert.deepEqual(await readAll(client.pages({ ...list, count: 20 })), idsTo(3))
+      assert.equal(server?.hits.length, 2)
+    })
+
+    it('whose total is the number of all, as FHIR has it', async () => {
+      const client = await opened({ all: 12, tags: tagged, total: 12 })
+      assert.deepEqual(await readAll(client.pages(list)), idsTo(12))
+      assert.equal(server?.hits.length, 3)
+    })
+
+    it('with a tag that says nothing', async () => {
+      const tags = () => [
+        { code: 'page', display: '1' },
+        { code: 'maxRecords', display: '' },
+      ]
+      const client = await opened({ all: 7, tags })
+      assert.deepEqual(await readAll(client.pages(list)), idsTo(7))
     })
 
     it('without the number of all, to a page that is not full', async () => {
