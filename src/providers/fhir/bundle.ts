@@ -61,7 +61,8 @@ export function bundleTypeOf(bundle: unknown): BundleType {
 /**
  * Sends a batch or a transaction, in as many requests as have to be: see `most`; and where the server answers 413, in
  * halves. Rejects where the first of them fails. Where a later one does, what has been done before is not lost: the
- * outcomes tell of every entry.
+ * outcomes tell of every entry; where the node was closed, HG_CLOSED does, whose `detail.answered` has the places of
+ * those that were answered.
  */
 export async function sendBundle(options: BundleOptions): Promise<BundleAnswer> {
   const sending = new Sending(options)
@@ -90,7 +91,8 @@ class Sending {
         const error = toGatewayError(thrown)
         const smaller = this.smaller(group, error)
         if (smaller) left.unshift(...smaller)
-        else if (!this.last || error.code === 'HG_CLOSED') throw error
+        else if (!this.last) throw error
+        else if (error.code === 'HG_CLOSED') throw this.closed(error)
         else this.giveUp([group, ...left.splice(0)], error)
       }
     }
@@ -147,6 +149,15 @@ class Sending {
     const entries = group.map((index) => this.entries[index] ?? {})
     const parts = alongReferences(entries, half).map((part) => part.map((at) => group[at] ?? 0))
     return parts.length > 1 ? parts : undefined
+  }
+
+  /** The flow is about to end, so that nobody takes an answer; what was done before is not undone by that. */
+  private closed(error: GatewayError): GatewayError {
+    const answered = Object.keys(this.outcomes).map(Number)
+    const sentence = `${error.message} The ${this.type} was sent in parts, and ${answered.length} of its ${this.entries.length} entries had been answered: look at what was done before you send it again.`
+    const { cause } = error
+    const detail = { ...(cause.detail as object | undefined), arrived: 'unknown', answered }
+    return new GatewayError(error.code, sentence, { ...cause, retryable: false, detail })
   }
 
   private giveUp(groups: readonly Group[], { code, message, cause }: GatewayError): void {

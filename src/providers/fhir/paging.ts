@@ -75,7 +75,7 @@ class Course {
     const given = (name: string) => numberIn(paging.pairs.find(([one]) => one === name)?.[1])
     this.request = paging.request
     this.asked = { page: given('page'), count: given('count') }
-    this.number = this.asked.page || 1
+    this.number = Math.max(this.asked.page ?? 1, 1)
     this.matches = (this.number - 1) * (this.asked.count ?? 0)
   }
 
@@ -133,10 +133,10 @@ class Course {
     // A posted search whose links lead to where it was posted wants the criteria again.
     if (request.method === 'POST' && target.pathname.endsWith('/_search')) {
       const body = encoded(pairs.filter(([name]) => !target.searchParams.has(name)))
-      return { ...same, url: href, body, idempotent: true }
+      return { ...same, url: href, from: response.url, body, idempotent: true }
     }
     const { 'content-type': type, ...headers } = request.headers ?? {}
-    return { ...same, url: href, method: 'GET', headers }
+    return { ...same, url: href, from: response.url, method: 'GET', headers }
   }
 
   private numbered({ bundle, entries, response }: FhirPage): FhirRequest | undefined {

@@ -40,10 +40,14 @@ export class PlainFhirService implements FhirService {
 
   async send(request: FhirRequest): Promise<HttpResponse> {
     const access = this.#access
-    if (!access) return await this.#http.request(this.#outgoing(request, request.headers))
-    // As a header it goes to no other origin either: see nextHop of src/http.
+    const url = this.#address(request)
+    // Where a read has been redirected to, a list goes on, and without the token there as well: see nextHop of src/http.
+    if (!access || new URL(url).origin !== this.#origin) {
+      return await this.#http.request(this.#outgoing(url, request, request.headers))
+    }
     return await access.use(
-      (authorization) => this.#http.request(this.#outgoing(request, { ...request.headers, authorization })),
+      (authorization) =>
+        this.#http.request(this.#outgoing(url, request, { ...request.headers, authorization })),
       request.signal,
     )
   }
@@ -79,9 +83,12 @@ export class PlainFhirService implements FhirService {
     throw notFhir(response, facts, `FHIR ${version}, where FHIR R4 (4.0.1) belongs`)
   }
 
-  #outgoing(request: FhirRequest, headers: FhirRequest['headers']): HttpRequest {
-    const { method, body, idempotent, signal } = request
-    return { method, url: this.#address(request), headers, redirects: MOST_MOVES, body, idempotent, signal }
+  #outgoing(
+    url: string,
+    { method, body, idempotent, signal }: FhirRequest,
+    headers: FhirRequest['headers'],
+  ): HttpRequest {
+    return { method, url, headers, redirects: MOST_MOVES, body, idempotent, signal }
   }
 
   #address({
@@ -89,8 +96,9 @@ export class PlainFhirService implements FhirService {
     path = [],
     query,
     url,
-  }: Pick<FhirRequest, 'endpoint' | 'path' | 'query' | 'url'>): string {
-    if (url !== undefined) return samePlace(url, this.#origin, subjectOf(this.provider)).href
+    from = this.#origin,
+  }: Pick<FhirRequest, 'endpoint' | 'path' | 'query' | 'url' | 'from'>): string {
+    if (url !== undefined) return samePlace(url, from, subjectOf(this.provider)).href
     const segments = endpoint === '' ? path : [...segmentsOf(endpoint, 'endpoint'), ...path]
     return addressOf(this.#base, segments, query)
   }

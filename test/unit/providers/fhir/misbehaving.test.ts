@@ -468,6 +468,28 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal((resource?.entry as unknown[]).length, 6)
     })
 
+    it('sent in parts, when the node is closed after the first: what is done is told', async () => {
+      const client = await clientAt({ '/fhir': limited(9) })
+      const { service } = client
+      const closing = new AbortController()
+      const closed = new FhirClient({
+        provider: 'fhir',
+        endpoints: () => service.endpoints(),
+        test: () => service.test(),
+        send: async (request) => {
+          const response = await service.send(request)
+          closing.abort()
+          return response
+        },
+      })
+      const bundle = { endpoint: '', bundle: posts(4), most: 2, signal: closing.signal }
+      const { code, message, cause } = await failure(closed.bundle(bundle))
+      const { arrived, answered } = cause.detail as JsonObject
+      assert.deepEqual([code, cause.retryable, arrived], ['HG_CLOSED', false, 'unknown'])
+      assert.deepEqual(answered, [0, 1])
+      assert.match(message, /2 of its 4 entries/)
+    })
+
     it('whose answer has another number of entries', async () => {
       const client = await clientAt({
         '/fhir': (_request, response) =>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { HttpClient } from '../../../../src/http/client'
-import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
+import { FhirClient } from '../../../../src/providers/fhir/client'
+import { type FhirAccess, PlainFhirService } from '../../../../src/providers/fhir/plain-service'
 import { startSandbox } from '../../../../src/sandbox/sandbox'
 import { type FaultyServer, startFaultyServer } from '../../../support/faulty-server'
 import { failure } from '../../../support/fhir-client-list'
@@ -87,6 +88,38 @@ describe('a plain FHIR server', () => {
       path: ['1'],
     })
     assert.equal(answer.url, `${server.url}/echo`)
+  })
+
+  it('goes on where the page before came from, without the token if that is another origin', async () => {
+    const other = await startFaultyServer({
+      '/r4/Patient': (_request, response, { url }) => {
+        const next = url.search === '' ? [{ relation: 'next', url: '?p=2' }] : []
+        const entry = [{ resource: { resourceType: 'Patient', id: url.search || '1' } }]
+        response.setHeader('content-type', 'application/fhir+json')
+        response.end(JSON.stringify({ resourceType: 'Bundle', type: 'searchset', link: next, entry }))
+      },
+    })
+    const moved = await startFaultyServer({
+      '/r4/Patient': (_request, response, { url }) =>
+        response.writeHead(302, { location: `${other.url}${url.pathname}` }).end(),
+    })
+    try {
+      const access: FhirAccess = { use: (send) => send('Bearer abc') }
+      const client = new FhirClient(new PlainFhirService({ base: `${moved.url}/r4`, http, access }))
+      let entries = 0
+      for await (const page of client.pages({ endpoint: 'Patient', what: 'search', all: true })) {
+        entries += page.entries.length
+      }
+      assert.equal(entries, 2)
+      assert.deepEqual(
+        other.hits.map(({ headers }) => headers.authorization),
+        [undefined, undefined],
+      )
+      assert.equal(moved.hits[0]?.headers.authorization, 'Bearer abc')
+    } finally {
+      await moved.close()
+      await other.close()
+    }
   })
 
   it('is asked for no page of another place', async () => {
