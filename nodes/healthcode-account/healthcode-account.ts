@@ -134,8 +134,8 @@ function plain({ credentials, endpoints, http, config }: Options): Healthcode {
   const trusted = new TrustedHosts({
     entered: [base, openidConfiguration],
     allowed: allowedHosts(config),
-    // Who has entered an address of plain http has decided that already.
-    plainHttp: base.startsWith('http:'),
+    // Who has entered an address of plain http has decided that already, for its host.
+    plainHttp: true,
   })
   const document: { kind: 'openid' | 'smart'; url: string } = openidConfiguration
     ? { kind: 'openid', url: openidConfiguration }

@@ -9,7 +9,7 @@ export interface TrustOptions {
   domains?: readonly string[]
   /** Hosts besides, as a person writes them: `name`, `name:port`, `*.name` for all below a name. */
   allowed?: readonly string[]
-  /** Plain http is taken from any of these hosts, and not from this machine alone. */
+  /** Plain http is taken from hosts that were entered with it, and not from this machine alone. */
   plainHttp?: boolean
 }
 
@@ -18,22 +18,24 @@ export class TrustedHosts {
   readonly #entered: readonly string[]
   readonly #allowed: readonly string[]
   readonly #domains: readonly string[]
-  readonly #plainHttp: boolean
+  /** Hosts. */
+  readonly #plainHttp: readonly string[]
 
   constructor({ entered, domains = [], allowed = [], plainHttp = false }: TrustOptions) {
     const names = allowed.map((name) => name.trim().toLowerCase()).filter(Boolean)
-    this.#entered = entered.filter((url) => URL.canParse(url)).map((url) => new URL(url).host)
+    const urls = entered.filter((url) => URL.canParse(url)).map((url) => new URL(url))
+    this.#entered = urls.map(({ host }) => host)
     this.#allowed = names
     this.#domains = [
       ...domains,
       ...names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2)),
     ]
-    this.#plainHttp = plainHttp
+    this.#plainHttp = plainHttp ? urls.filter((url) => isPlainHttp(url)).map(({ host }) => host) : []
   }
 
   /**
    * An address that may be used. HG_RESPONSE for what is no absolute https address (http on this machine alone), or
-   * has a user name in it; HG_CONFIG for a host that the account does not allow.
+   * has a user name or a fragment in it; HG_CONFIG for a host that the account does not allow.
    * @param what as it reads in "<what> is a relative address"
    */
   check(address: unknown, what: string, facts: RequestFacts): URL {
@@ -46,12 +48,13 @@ export class TrustedHosts {
         facts,
       )
     }
-    if (isPlainHttp(url) && !this.#plainHttp) {
+    if (isPlainHttp(url) && !this.#plainHttp.includes(url.host)) {
       throw refused('HG_RESPONSE', `${what} is plain http, which anybody on the way can read.`, facts)
     }
     if (url.username || url.password) {
       throw refused('HG_RESPONSE', `${what} has a user name or password in it.`, facts)
     }
+    if (String(address).includes('#')) throw refused('HG_RESPONSE', `${what} has a fragment in it.`, facts)
     if (this.#trusts(url)) return url
     throw refused(
       'HG_CONFIG',

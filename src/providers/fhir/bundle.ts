@@ -215,12 +215,16 @@ function outcomeResource(diagnostics: string): JsonObject {
   return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'incomplete', diagnostics }] }
 }
 
-/** As the interaction would be by itself; an entry with ifMatch would meet the version that it has made. */
+/**
+ * As the interaction would be by itself: by criteria, a second one may be about another resource than the first; an
+ * entry with ifMatch would meet the version that it has made.
+ */
 function isIdempotent({ request }: JsonObject): boolean {
-  const { method, ifNoneExist, ifMatch } = isObject(request) ? request : {}
+  const { method, url, ifNoneExist, ifMatch } = isObject(request) ? request : {}
   if (typeof ifMatch === 'string' && ifMatch !== '') return false
   if (method === 'POST') return typeof ifNoneExist === 'string' && ifNoneExist !== ''
-  return method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE'
+  if (method === 'PUT' || method === 'DELETE') return typeof url === 'string' && !url.includes('?')
+  return method === 'GET' || method === 'HEAD'
 }
 
 function tooLarge(sentence: string): GatewayError {

@@ -62,9 +62,9 @@ export class FhirClient {
     const { resource, ifNoneExist, prefer } = target
     const type = typeOf(resource)
     checkType(type, target.endpoint, this.service)
-    const criteria =
-      ifNoneExist === undefined ? undefined : encoded(this.criteria(target.endpoint, ifNoneExist))
-    const facts = this.facts('create', target, resource)
+    const pairs = ifNoneExist === undefined ? [] : this.criteria(target.endpoint, ifNoneExist)
+    const criteria = ifNoneExist === undefined ? undefined : encoded(pairs)
+    const facts = this.facts('create', target, resource, valuesOf(pairs))
     const response = await this.send(facts, target, {
       method: 'POST',
       path: target.endpoint === '' ? [type] : [],
@@ -87,7 +87,7 @@ export class FhirClient {
     const pairs = this.pairs(target.endpoint, query)
     const path = pathOf(id)
     if (versionId !== undefined) path.push('_history', ...segmentsOf(versionId, 'version'))
-    const facts = this.facts('read', target, pairs)
+    const facts = this.facts('read', target, valuesOf(pairs))
     const response = await this.send(facts, target, {
       method: 'GET',
       path,
@@ -98,7 +98,8 @@ export class FhirClient {
   }
 
   /**
-   * By id, of the resource if none is given; or with criteria, which makes a resource where none fits them.
+   * By id, of the resource if none is given; or with criteria, which makes a resource where none fits them. By id it may
+   * be tried again, as HTTP has it; by criteria not.
    * @param ifMatch an ETag or a `meta.versionId`
    */
   async update(
@@ -111,10 +112,10 @@ export class FhirClient {
     const known = this.which('update', { ...target, id: which })
     const named = which === undefined ? resource : withId(resource, which)
     const path = target.endpoint === '' && !which?.includes('/') ? [type, ...known.path] : known.path
-    const facts = this.facts('update', target, resource)
+    const facts = this.facts('update', target, resource, valuesOf(known.query))
     const response = await this.send(facts, target, {
       method: 'PUT',
-      ...{ path, query: known.query },
+      ...{ ...known, path },
       headers: { ...sending, ...matching(target.ifMatch) },
       body: JSON.stringify(named),
     })
@@ -130,10 +131,11 @@ export class FhirClient {
     if (!isParameters && !(Array.isArray(patch) && patch.every(isObject))) {
       throw unusable('The patch is neither a list of JSON Patch operations nor a Parameters resource.')
     }
-    const facts = this.facts('patch', target, patch)
+    const known = this.which('patch', target)
+    const facts = this.facts('patch', target, patch, valuesOf(known.query))
     const response = await this.send(facts, target, {
       method: 'PATCH',
-      ...this.which('patch', target),
+      ...known,
       headers: {
         accept: FHIR_JSON,
         'content-type': isParameters ? FHIR_JSON : JSON_PATCH,
@@ -144,9 +146,10 @@ export class FhirClient {
     return successOf(response, facts)
   }
 
+  /** By id it may be tried again, as HTTP has it; by criteria not. */
   async delete(target: Target & { id?: string; query?: FhirQuery; ifMatch?: string }): Promise<FhirAnswer> {
     const known = this.which('delete', target)
-    const facts = this.facts('delete', target, known.query)
+    const facts = this.facts('delete', target, valuesOf(known.query))
     const response = await this.send(facts, target, {
       method: 'DELETE',
       ...known,
@@ -175,7 +178,7 @@ export class FhirClient {
   ): AsyncGenerator<FhirPage, void, undefined> {
     const { what, id, name, all, mostPages } = target
     const pairs = this.listPairs(target)
-    const facts = this.facts(what, target, pairs)
+    const facts = this.facts(what, target, valuesOf(pairs))
     const path = id === undefined ? [] : pathOf(id)
     if (what === 'history') path.push('_history')
     if (what === 'operation') path.push(operationName(name))
@@ -233,8 +236,7 @@ export class FhirClient {
     const path = [...(id === undefined ? [] : pathOf(id)), operationName(name)]
     const pairs = this.pairs(target.endpoint, query)
     if (parameters !== undefined) typeOf(parameters)
-    const sent = [parameters, pairs]
-    const facts = this.facts('operation', target, sent)
+    const facts = this.facts('operation', target, parameters, valuesOf(pairs))
     const response = await this.send(facts, target, {
       ...{ path, query: pairs },
       ...(parameters === undefined
@@ -262,20 +264,26 @@ export class FhirClient {
     }
   }
 
-  private facts(operation: string, { endpoint }: Target, sent: unknown): FhirFacts {
-    return new FhirFacts(this.service.provider, operation, endpoint, sent)
+  /** Of `sent`, of the address, and of the query's values nothing may be told; names of parameters may. */
+  private facts(
+    operation: string,
+    { endpoint, id, versionId }: Target & { id?: string; versionId?: string },
+    ...sent: unknown[]
+  ): FhirFacts {
+    return new FhirFacts(this.service.provider, operation, endpoint, [id, versionId, ...sent])
   }
 
   /** By id, or by criteria. HG_INPUT for neither, which would be about all resources of the type. */
   private which(
     operation: string,
     { endpoint, id, query }: { endpoint: string; id?: string; query?: FhirQuery },
-  ): { path: string[]; query: Pairs } {
+  ): { path: string[]; query: Pairs; idempotent?: boolean } {
     if (id !== undefined && query !== undefined) {
       throw unusable(`The ${operation} has an id and criteria. Give one of them.`)
     }
     if (id !== undefined) return { path: pathOf(id), query: [] }
-    if (query !== undefined) return { path: [], query: this.criteria(endpoint, query) }
+    // When the answer is lost, the second one may find, or make, another resource than the first.
+    if (query !== undefined) return { path: [], query: this.criteria(endpoint, query), idempotent: false }
     throw unusable(
       `The ${operation} has neither an id nor criteria, so it is not known which resource is meant.`,
     )
@@ -317,6 +325,10 @@ export class FhirClient {
   private isHealthcodeApi(endpoint: string): boolean {
     return this.isHealthcode && !/^[^/]*_namespace(?:\/|$)/.test(endpoint)
   }
+}
+
+function valuesOf(pairs: Pairs): string[] {
+  return pairs.map(([, value]) => value)
 }
 
 function placeOf({ endpoint, siteId, apiVersion, signal }: Target): Target {

@@ -24,17 +24,21 @@ export function pairsOf(query: FhirQuery | undefined, several: SeveralValues = '
   return pairs
 }
 
+/** Parameters of a result, not of what is looked for. Source: hl7.org/fhir/R4/search.html#return */
+const OF_RESULT =
+  /^(?:_(?:sort|count|include|revinclude|summary|total|elements|contained|containedType|format|pretty)(?::.*)?|page|count)$/
+
 /**
- * The criteria of a conditional request. HG_INPUT where a criterion has no value: left out, the request would be about
- * other resources, or about all of them.
+ * The criteria of a conditional request. HG_INPUT where a criterion has no value, or all are about the result: the
+ * request would be about other resources, or about all of them.
  */
 export function criteriaOf(query: FhirQuery, several: SeveralValues = 'repeat'): Pairs {
   const pairs = rawPairs(query, several)
-  const empty = pairs.find(([, value]) => value === '')
+  const empty = pairs.find(([, value]) => value.trim() === '')
   if (empty) {
     throw unusable(`The criterion ${shown(empty[0])} has no value. A conditional request needs all of them.`)
   }
-  if (pairs.length === 0)
+  if (pairs.every(([name]) => OF_RESULT.test(name)))
     throw unusable('A conditional request needs criteria, as {"identifier": "system|value"}.')
   for (const [name, value] of pairs) check(name, value)
   return pairs

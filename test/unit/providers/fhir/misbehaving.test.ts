@@ -299,6 +299,41 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal(issuesOf(cause)[0]?.code, 'throttled')
     })
 
+    it('that repeats whom it was asked for does not tell it, but the names of parameters', async () => {
+      const said = 'mary-millington v-millington 1970 family birthdate Resource Patient/mary-millington'
+      const issue = [{ severity: 'error', code: 'not-found', diagnostics: said }]
+      const tell: Behaviour = (_request, response) =>
+        json(response, { resourceType: 'OperationOutcome', issue }, 404)
+      const own = '/fhir/Observation/Mary-Millington'
+      const paths = ['/fhir/Observation', own, `${own}/_history/v-millington`, `${own}/_history`]
+      const client = await clientAt(
+        Object.fromEntries([...paths, `${own}/$everything`].map((path) => [path, tell])),
+      )
+      const at = { endpoint: 'Observation', id: 'Mary-Millington' }
+      const query = { family: 'Millington', birthdate: '1970' }
+      const asked: Record<string, Promise<unknown>> = {
+        read: client.read({ ...at, versionId: 'v-millington' }),
+        patch: client.patch({ ...at, patch: [] }),
+        delete: client.delete(at),
+        history: readAll(client.pages({ ...at, what: 'history', all: true })),
+        search: readAll(client.pages({ ...target, query })),
+        'delete by criteria': client.delete({ endpoint: 'Observation', query }),
+        'patch by criteria': client.patch({ endpoint: 'Observation', query, patch: [] }),
+        'update by criteria': client.update({ endpoint: 'Observation', query, resource: observation }),
+        'create by criteria': client.create({
+          ...{ endpoint: 'Observation', resource: observation },
+          ifNoneExist: query,
+        }),
+        operation: client.operation({ ...at, name: '$everything' }),
+      }
+      for (const [what, failed] of Object.entries(asked)) {
+        const { message, cause } = await failure(failed)
+        const told = message + JSON.stringify(cause)
+        assert.doesNotMatch(told, /millington/i, what)
+        assert.match(told, /family birthdate/, what)
+      }
+    })
+
     for (const [status, code, retryable, issue] of [
       [400, 'HG_REJECTED', false, 'structure'],
       [400, 'HG_NOT_FOUND', false, 'not-found'],
@@ -363,6 +398,8 @@ describe('FhirClient at a server that misbehaves', () => {
       'a posted search': (client) => readAll(client.pages({ ...target, what: 'searchPost' })),
       'a GET operation': (client) => client.operation({ ...at, name: '$everything' }),
       'a batch of reads': (client) => client.bundle({ endpoint: '', bundle: entry('GET') }),
+      'a batch of updates by id': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('PUT', { url: 'Observation/1' }) }),
       'a batch of creates with ifNoneExist': (client) =>
         client.bundle({ endpoint: '', bundle: entry('POST', { ifNoneExist: 'identifier=x|1' }) }),
     }
@@ -375,6 +412,17 @@ describe('FhirClient at a server that misbehaves', () => {
 
     const once: Record<string, (client: FhirClient) => Promise<unknown>> = {
       'a create': (client) => client.create({ ...at, resource: observation }),
+      'an update by criteria': (client) =>
+        client.update({ ...at, query: { identifier: 'x|1' }, resource: observation }),
+      'a delete by criteria': (client) => client.delete({ ...at, query: { identifier: 'x|1' } }),
+      'a batch with an update by criteria': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('PUT', { url: 'Observation?identifier=x|1' }) }),
+      'a batch of a read and a create': (client) => {
+        const entries = ['GET', 'POST'].flatMap((method) => entry(method).entry as JsonObject[])
+        return client.bundle({ endpoint: '', bundle: { ...entry('GET'), entry: entries } })
+      },
+      'a batch with an update at a version': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('PUT', { url: 'Observation/1', ifMatch: 'W/"1"' }) }),
       'a patch': (client) => client.patch({ ...at, id: '1', patch: [] }),
       'a POST operation': (client) =>
         client.operation({ ...at, name: '$everything', parameters: { resourceType: 'Parameters' } }),

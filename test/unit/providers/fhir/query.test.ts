@@ -69,10 +69,17 @@ describe('a FHIR query', () => {
       '',
       '?',
       'a=',
+      { identifier: ' ' },
+      { identifier: 'x|1', b: '\t' },
+      { _count: 1 },
+      { _sort: 'date', _format: 'json', _summary: 'true', _elements: 'id', _total: 'none' },
+      { '_include:iterate': 'Patient:link', _revinclude: 'Observation:subject' },
     ]) {
       assert.throws(() => criteriaOf(query), inputError, JSON.stringify(query))
       assert.throws(() => criteriaOf(query, 'comma'), inputError, JSON.stringify(query))
     }
+    assert.throws(() => criteriaOf({ page: 1, count: 1 }, 'comma'), inputError)
+    assert.deepEqual(criteriaOf('identifier=x|1&_count=1').length, 2)
     assert.deepEqual(criteriaOf('identifier=x|1'), [['identifier', 'x|1']])
   })
 
@@ -158,6 +165,8 @@ describe('an address of FHIR', () => {
       'http://h/fhir/Patient/a%20b%2Fc%3F%23%25/$everything?_since=2026-01-01T00%3A00%3A00Z',
     )
     assert.equal(addressOf('http://h/api?v=1', [], [['a', 'b']]), 'http://h/api?v=1&a=b')
+    assert.equal(addressOf('http://h/api/?v=1', ['7'], [['a', 'b']]), 'http://h/api/7?v=1&a=b')
+    assert.equal(addressOf('http://h/api?', ['7']), 'http://h/api/7')
   })
 
   it('has no part that is empty or leads elsewhere', () => {

@@ -136,6 +136,7 @@ describe('HealthcodeService', () => {
       ['plain http', 'http://api.healthcode.co.uk/ppr/practitioner', 'HG_RESPONSE'],
       ['a number', 7, 'HG_RESPONSE'],
       ['an address with a password', 'https://me:secret@127.0.0.1/', 'HG_RESPONSE'],
+      ['an address with a fragment', 'https://127.0.0.1/api#v1', 'HG_RESPONSE'],
       ['the host of somebody else', 'https://evil.example/ppr/practitioner', 'HG_CONFIG'],
     ]
     for (const [what, address, code] of wrong) {
