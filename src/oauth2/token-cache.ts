@@ -44,7 +44,7 @@ const MOST_KEYS = 10_000
 /** How long a renewal may hold up those who could go on with the token that is there. */
 const PATIENCE_MS = 1_000
 
-/** How long after a failed renewal the old token serves without another try. */
+/** How long after a failed renewal, or one that did not help, there is no other one. */
 const PAUSE_MS = 10_000
 
 /** No longer is an asking refused on account of an earlier answer, whatever wait that named. */
@@ -63,6 +63,8 @@ export class TokenCache<T extends TimedToken> {
   readonly #chance: () => number
   readonly #entries = new Map<string, Entry<T>>()
   readonly #refused = new Map<string, string>()
+  /** Tokens that were new and were refused all the same, and until when there is no other one of the key. */
+  readonly #inVain = new Map<string, { token: string; until: number }>()
   readonly #held = new Map<string, Held>()
   readonly #flights = new Map<string, Flight<T>>()
 
@@ -117,12 +119,12 @@ export class TokenCache<T extends TimedToken> {
 
   /** Forgets all of a key: the next `get` recalls or obtains. */
   forget(key: string): void {
-    for (const map of [this.#entries, this.#refused, this.#held]) map.delete(key)
+    for (const map of [this.#entries, this.#refused, this.#inVain, this.#held]) map.delete(key)
   }
 
   /**
    * Sends a request with a token. Where the answer is 401, once more with a new one: the second answer stands, whatever
-   * it is.
+   * it is. Where that is 401 too, no other token is asked for on that account for a while: the first answer stands.
    */
   async use(
     key: string,
@@ -133,9 +135,14 @@ export class TokenCache<T extends TimedToken> {
     const token = this.#current(key) ?? (await this.get(key, source, signal))
     const response = await send(token)
     if (response.statusCode !== 401) return response
+    const vain = this.#inVain.get(key)
+    if (vain?.token === token.token && this.now() < vain.until) return response
     this.drop(key, token.token)
     const renewed = await this.get(key, source, signal)
     const again = await send(renewed)
+    if (again.statusCode === 401) {
+      put(this.#inVain, key, { token: renewed.token, until: this.now() + PAUSE_MS })
+    }
     return { ...again, attempts: response.attempts + again.attempts }
   }
 

@@ -7,6 +7,8 @@ export interface TrustOptions {
   entered: readonly string[]
   /** Domains that are trusted with all below them. */
   domains?: readonly string[]
+  /** Domains within those that are not, with all below them. */
+  barred?: readonly string[]
   /** Hosts besides, as a person writes them: `name`, `name:port`, `*.name` for all below a name. */
   allowed?: readonly string[]
   /** Plain http is taken from hosts that were entered with it, and not from this machine alone. */
@@ -17,19 +19,20 @@ export interface TrustOptions {
 export class TrustedHosts {
   readonly #entered: readonly string[]
   readonly #allowed: readonly string[]
+  readonly #allowedDomains: readonly string[]
   readonly #domains: readonly string[]
+  readonly #barred: readonly string[]
   /** Hosts. */
   readonly #plainHttp: readonly string[]
 
-  constructor({ entered, domains = [], allowed = [], plainHttp = false }: TrustOptions) {
+  constructor({ entered, domains = [], barred = [], allowed = [], plainHttp = false }: TrustOptions) {
     const names = allowed.map((name) => name.trim().toLowerCase()).filter(Boolean)
     const urls = entered.filter((url) => URL.canParse(url)).map((url) => new URL(url))
     this.#entered = urls.map(({ host }) => host)
     this.#allowed = names
-    this.#domains = [
-      ...domains,
-      ...names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2)),
-    ]
+    this.#allowedDomains = names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2))
+    this.#domains = domains
+    this.#barred = barred
     this.#plainHttp = plainHttp ? urls.filter((url) => isPlainHttp(url)).map(({ host }) => host) : []
   }
 
@@ -66,7 +69,9 @@ export class TrustedHosts {
   #trusts({ host, hostname }: URL): boolean {
     if (this.#entered.includes(host)) return true
     if (this.#allowed.some((name) => name === host || name === hostname)) return true
-    return this.#domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`))
+    const isBelow = (domain: string) => hostname === domain || hostname.endsWith(`.${domain}`)
+    if (this.#allowedDomains.some(isBelow)) return true
+    return this.#domains.some(isBelow) && !this.#barred.some(isBelow)
   }
 }
 

@@ -73,7 +73,7 @@ export class FhirClient {
         ...(criteria === undefined ? {} : { 'if-none-exist': criteria }),
         ...(prefer === undefined ? {} : { prefer: `return=${prefer}` }),
       },
-      body: JSON.stringify(resource),
+      body: jsonOf(resource),
       idempotent: criteria !== undefined,
     })
     return successOf(response, facts)
@@ -107,8 +107,9 @@ export class FhirClient {
   ): Promise<FhirAnswer> {
     const { resource, query } = target
     const type = typeOf(resource)
-    checkType(type, target.endpoint, this.service)
     const which = query === undefined ? (target.id ?? idOf(resource)) : target.id
+    const place = target.endpoint === '' ? (which?.split('/').slice(0, -1).join('/') ?? '') : target.endpoint
+    checkType(type, place, this.service)
     const known = this.which('update', { ...target, id: which })
     const named = which === undefined ? resource : withId(resource, which)
     const path = target.endpoint === '' && !which?.includes('/') ? [type, ...known.path] : known.path
@@ -117,7 +118,7 @@ export class FhirClient {
       method: 'PUT',
       ...{ ...known, path },
       headers: { ...sending, ...matching(target.ifMatch) },
-      body: JSON.stringify(named),
+      body: jsonOf(named),
     })
     return successOf(response, facts)
   }
@@ -141,7 +142,7 @@ export class FhirClient {
         'content-type': isParameters ? FHIR_JSON : JSON_PATCH,
         ...matching(target.ifMatch),
       },
-      body: JSON.stringify(patch),
+      body: jsonOf(patch),
     })
     return successOf(response, facts)
   }
@@ -217,7 +218,7 @@ export class FhirClient {
         this.send(facts, target, {
           method: 'POST',
           headers: sending,
-          body: JSON.stringify(part),
+          body: jsonOf(part),
           idempotent,
         }),
     })
@@ -241,7 +242,7 @@ export class FhirClient {
       ...{ path, query: pairs },
       ...(parameters === undefined
         ? { method: 'GET', headers: accepting }
-        : { method: 'POST', headers: sending, body: JSON.stringify(parameters) }),
+        : { method: 'POST', headers: sending, body: jsonOf(parameters) }),
     })
     return answerOf(response, facts)
   }
@@ -325,6 +326,21 @@ export class FhirClient {
   private isHealthcodeApi(endpoint: string): boolean {
     return this.isHealthcode && !/^[^/]*_namespace(?:\/|$)/.test(endpoint)
   }
+}
+
+/** HG_INPUT for what JSON cannot say. */
+function jsonOf(value: unknown): string {
+  try {
+    const text = JSON.stringify(value) as string | undefined
+    if (text !== undefined) return text
+  } catch {
+    // Its message has names of properties.
+  }
+  throw new GatewayError(
+    'HG_INPUT',
+    'What is to be sent cannot be written as JSON: it has a BigInt, or an object that holds itself.',
+    { detail: { arrived: 'no' } },
+  )
 }
 
 function valuesOf(pairs: Pairs): string[] {

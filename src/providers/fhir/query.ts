@@ -94,6 +94,11 @@ function rawPairs(query: FhirQuery | undefined, several: SeveralValues): Pairs {
     if (!Array.isArray(value) || value.length === 0) return [[name, written(name, value)]]
     const values = (value as unknown[]).map((one) => written(name, one))
     if (several === 'repeat' || REPEATED.test(name)) return values.map((one) => [name, one])
+    if (values.some((one) => one.includes(','))) {
+      throw unusable(
+        `One of the values of ${shown(name)} has a comma, which stands between values here. Ask for it without the others, as a text.`,
+      )
+    }
     return [[name, values.filter(Boolean).join(',')]]
   })
 }

@@ -39,10 +39,12 @@ export class Discovery {
 
   constructor({ url, http, trusted, now }: DiscoveryOptions) {
     this.#trusted = trusted
+    const check = (address: string) =>
+      void trusted.check(address, 'The address that the discovery document comes from', facts)
     this.#document = new WellKnown({
-      ...{ url, http, facts, now },
+      ...{ url, http, facts, now, check },
       read(document, from) {
-        trusted.check(from, 'The address that the discovery document comes from', facts)
+        check(from)
         if (keysOf(document).length > 0) return document
         throw new GatewayError(
           'HG_RESPONSE',

@@ -211,7 +211,8 @@ class Delivery {
   async #next(outcome: HttpResponse | GatewayError, url: string, place: Place): Promise<Next | undefined> {
     if (outcome instanceof GatewayError) return this.#unreached(outcome, place)
     const { statusCode, headers } = outcome
-    if (statusCode === 404 || statusCode === 410) return this.#elsewhere(place, statusCode === 410)
+    // Both may be about a resource; 410 is what FHIR has for a deleted one.
+    if (statusCode === 404 || statusCode === 410) return this.#elsewhere(place, false)
     if (![301, 302, 307, 308].includes(statusCode)) return undefined
     const found = await this.#elsewhere(place, false)
     if (found || !headers.location) return found

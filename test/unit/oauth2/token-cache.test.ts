@@ -396,6 +396,27 @@ describe('the token cache', () => {
       assert.deepEqual([provider.asked, server.hits.length], [2, 2])
     })
 
+    it('is not renewed again for ten seconds where a new one was refused: one request a message', async () => {
+      accepted = []
+      await use()
+      for (let message = 0; message < 3; message++) assert.equal((await use()).attempts, 1)
+      assert.deepEqual([provider.asked, server.hits.length], [2, 5])
+      accepted = ['Bearer t2']
+      assert.equal((await use()).statusCode, 200)
+      accepted = ['Bearer t3']
+      time += 10_000
+      assert.equal((await use()).statusCode, 200)
+      assert.equal(provider.asked, 3)
+    })
+
+    it('is renewed again once it was forgotten', async () => {
+      accepted = []
+      await use()
+      cache.forget('key')
+      accepted = ['Bearer t4']
+      assert.equal((await use()).statusCode, 200)
+    })
+
     it('is renewed once where many requests were refused', async () => {
       await use()
       accepted = ['Bearer t2']

@@ -361,6 +361,29 @@ describe('FhirClient at a server that misbehaves', () => {
     }
   })
 
+  it('is sent nothing that JSON cannot say, or that is of another type than its address', async () => {
+    const client = await clientAt({})
+    const ring: Record<string, unknown> = { ...observation }
+    ring.maryMillington = ring
+    const at = { endpoint: 'Observation' }
+    const entry = [{ request: { method: 'POST', url: 'Observation' }, resource: ring }]
+    const big = { ...observation, valueInteger: 1n }
+    for (const sent of [
+      client.create({ ...at, resource: ring }),
+      client.create({ ...at, resource: big }),
+      client.update({ ...at, id: '1', resource: ring }),
+      client.patch({ ...at, id: '1', patch: [ring] }),
+      client.operation({ ...at, name: 'x', parameters: big }),
+      client.bundle({ endpoint: '', bundle: { resourceType: 'Bundle', type: 'batch', entry } }),
+      client.update({ endpoint: '', id: 'Patient/7', resource: observation }),
+    ]) {
+      const { code, message } = await failure(sent)
+      assert.equal(code, 'HG_INPUT')
+      assert.doesNotMatch(message, /millington/i)
+    }
+    assert.equal(server?.hits.length, 0)
+  })
+
   describe('by losing the answer', () => {
     const losing = async (): Promise<FhirClient> => {
       const lose: Behaviour = (request, response) => {

@@ -51,6 +51,12 @@ describe('a FHIR query', () => {
     assert.deepEqual(pairsOf(query, 'comma'), [['date', 'ge2026,lt2027'], ...included])
   })
 
+  it('has no comma within one of several values where a comma divides them', () => {
+    assert.throws(() => pairsOf({ name: ['Smith, John', 'Doe'] }, 'comma'), inputError)
+    assert.deepEqual(pairsOf({ name: 'Smith,Doe' }, 'comma'), [['name', 'Smith,Doe']])
+    assert.equal(pairsOf({ name: ['Smith, John', 'Doe'] }).length, 2)
+  })
+
   it('leaves out what has no value', () => {
     const query = { a: undefined, b: null, c: '', d: [], e: [undefined, 'x'], f: 0 }
     assert.deepEqual(pairsOf(query), [

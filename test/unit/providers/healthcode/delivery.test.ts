@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HttpClient } from '../../../../src/http/client'
 import { FhirClient, type FhirPage } from '../../../../src/providers/fhir/client'
 import type { JsonObject } from '../../../../src/providers/json-answer'
+import { Discovery } from '../../../../src/providers/healthcode/discovery'
 import { HealthcodeService } from '../../../../src/providers/healthcode/service'
+import { TokenEndpoint } from '../../../../src/providers/token-endpoint'
 import { TrustedHosts } from '../../../../src/providers/trusted-hosts'
 import { failing } from '../../../support/failing'
 import { type FaultyServer, type Hit, startFaultyServer } from '../../../support/faulty-server'
@@ -68,6 +70,7 @@ describe('A request on its way to an API of Healthcode', () => {
         ...{ endpoints, http, siteId: 'HC1' },
         client: { clientId: 'id', clientSecret: 'secret', authentication: 'basic' },
         trusted: new TrustedHosts({ entered: Object.values(endpoints), allowed }),
+        now: () => 0,
       }),
     )
   }
@@ -136,6 +139,30 @@ describe('A request on its way to an API of Healthcode', () => {
         assert.equal(cause.detail.attempts, home.count('/api/1') + (what === 'is not allowed' ? 0 : 3))
       })
     }
+  })
+
+  it('makes no token and no question for the document a message, whatever is answered', async () => {
+    const client = open()
+    answers.home = (_request, response) => json(response, outcome('login'), 401)
+    for (let times = 0; times < 5; times++) await failing(client.read({ ...api, id: '1' }), 'HG_AUTH')
+    assert.deepEqual([home.count('/token'), home.count('/api/1')], [2, 6])
+    answers.home = (_request, response) => json(response, outcome('deleted'), 410)
+    for (let times = 0; times < 5; times++) await failing(client.read({ ...api, id: '1' }), 'HG_NOT_FOUND')
+    assert.equal(home.count('/discovery'), 2)
+  })
+
+  it('does not follow the documents to a host that is not allowed', async () => {
+    const moving = await startFaultyServer({
+      '/moved': (_request, response) => response.writeHead(302, { location: `${home.url}/discovery` }).end(),
+    })
+    const trusted = new TrustedHosts({ entered: [`${moving.url}/moved`] })
+    const discovery = new Discovery({ url: `${moving.url}/moved`, http, trusted })
+    await failing(discovery.keys(), 'HG_CONFIG')
+    const { url } = moving
+    const token = new TokenEndpoint({ url: `${url}/moved`, kind: 'smart', http, trusted, provider: 'fhir' })
+    await failing(token.get(), 'HG_CONFIG')
+    assert.equal(home.hits.length, 0)
+    await moving.close()
   })
 
   describe('for a further page of a list', () => {
