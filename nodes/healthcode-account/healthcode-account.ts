@@ -120,17 +120,17 @@ function plain({ credentials, endpoints, http, config }: Options): Healthcode {
     )
   }
   const provider = 'fhir'
-  const options = { base, http }
-  if (credentials.apiKeyId === '') {
-    const service = new PlainFhirService(options)
-    return { service, fhir: new FhirClient(service), signOn: () => Promise.resolve() }
-  }
   const trusted = new TrustedHosts({
     entered: [base, openidConfiguration],
     allowed: allowedHosts(config),
     // Who has entered an address of plain http has decided that already, for its host.
     plainHttp: true,
   })
+  const options = { base, http, trusted }
+  if (credentials.apiKeyId === '') {
+    const service = new PlainFhirService(options)
+    return { service, fhir: new FhirClient(service), signOn: () => Promise.resolve() }
+  }
   const document: { kind: 'openid' | 'smart'; url: string } = openidConfiguration
     ? { kind: 'openid', url: openidConfiguration }
     : { kind: 'smart', url: `${base.replace(/\/+$/, '')}/.well-known/smart-configuration` }

@@ -351,8 +351,13 @@ function placeOf({ endpoint, siteId, apiVersion, signal }: Target): Target {
   return { endpoint, siteId, apiVersion, signal }
 }
 
+/** HG_INPUT for an id that would choose another interaction: no id begins as those do. */
 function pathOf(id: string): string[] {
-  return segmentsOf(id, 'id')
+  const segments = segmentsOf(id, 'id')
+  if (segments.every((one) => !/^[$_]/.test(one))) return segments
+  throw unusable(
+    'The id is none: no part of an id begins with $ or _. Choose the operation for that instead.',
+  )
 }
 
 function operationName(name: string | undefined): string {

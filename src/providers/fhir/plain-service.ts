@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../json-answer'
 import { addressOf, samePlace, segmentsOf } from './address'
 import { isR4, notFhir, resourceOf } from './answer'
 import { FhirFacts, subjectOf } from './operation-outcome'
+import { TrustedHosts } from '../trusted-hosts'
 import type { FhirRequest, FhirService } from './service'
 
 /** Sends a request with a token, once more with a renewed one where the answer is 401. */
@@ -17,6 +18,8 @@ export interface PlainServiceOptions {
   http: Http
   /** Left out: requests have no token. */
   access?: FhirAccess
+  /** Which hosts a redirect may lead to. Default: that of the base. */
+  trusted?: TrustedHosts
 }
 
 /** Of GET, and of any method where the method is kept (307, 308). */
@@ -29,13 +32,15 @@ export class PlainFhirService implements FhirService {
   readonly #origin: string
   readonly #http: Http
   readonly #access: FhirAccess | undefined
+  readonly #trusted: TrustedHosts
 
   /** HG_CONFIG for a base that is no address. */
-  constructor({ base, http, access }: PlainServiceOptions) {
+  constructor({ base, http, access, trusted }: PlainServiceOptions) {
     this.#base = base
     this.#origin = originOf(base)
     this.#http = http
     this.#access = access
+    this.#trusted = trusted ?? new TrustedHosts({ entered: [base], plainHttp: true })
   }
 
   async send(request: FhirRequest): Promise<HttpResponse> {
@@ -85,10 +90,14 @@ export class PlainFhirService implements FhirService {
 
   #outgoing(
     url: string,
-    { method, body, idempotent, signal }: FhirRequest,
+    { operation, method, body, idempotent, signal }: FhirRequest,
     headers: FhirRequest['headers'],
   ): HttpRequest {
-    return { method, url, headers, redirects: MOST_MOVES, body, idempotent, signal }
+    const facts = { provider: this.provider, operation }
+    const checkRedirect = (target: string) => {
+      this.#trusted.check(target, 'The address that the FHIR server leads to', facts)
+    }
+    return { method, url, headers, redirects: MOST_MOVES, checkRedirect, body, idempotent, signal }
   }
 
   #address({

@@ -62,7 +62,7 @@ export function withinNinetyDays(pairs: Pairs, now = Date.now()): Pairs {
 function recentInstant(value: string, now: number): string {
   const at = isDay(value) ? Date.parse(value) : instantOf(value)
   if (at === undefined) {
-    throw unusable('_since has to be a date and time with its zone, as 2026-03-01T09:00:00Z, or a Date.')
+    throw unusable('_since has to be a date and time with its zone, as YYYY-MM-DDThh:mm:ssZ, or a Date.')
   }
   if (at < now - NINETY_DAYS_MS) {
     throw unusable(
@@ -86,8 +86,8 @@ function rawPairs(query: FhirQuery | undefined, several: SeveralValues): Pairs {
     if (query.every((pair) => isPair(pair))) return [...query]
     throw unusable('The query is a list, and not one of pairs of a name and a value.')
   }
-  // A flow's message may hold anything.
-  if (typeof query !== 'object' || (query as object | null) === null) {
+  // A flow's message may hold anything, also a Map or a Date, which have no names; and objects of another realm.
+  if (Object.prototype.toString.call(query) !== '[object Object]') {
     throw unusable('The query is no object. Give one whose names are the parameters, or a query string.')
   }
   return Object.entries(query).flatMap(([name, value]): Pairs => {

@@ -1,11 +1,11 @@
 import { GatewayError, toGatewayError } from '../../errors'
 import { needed } from '../../http/needed'
-import { errorForStatus } from '../../http/status'
 import type { Http, HttpResponse } from '../../http/types'
 import type { ClientCredentials } from '../../oauth2/client-credentials'
 import { ClientTokens } from '../../oauth2/client-tokens'
 import type { TokenCacheOptions } from '../../oauth2/token-cache'
 import { addressOf, samePlace, segmentsOf } from '../fhir/address'
+import { FhirFacts, refusalOf } from '../fhir/operation-outcome'
 import type { FhirRequest, FhirService } from '../fhir/service'
 import { TokenEndpoint } from '../token-endpoint'
 import type { TrustedHosts } from '../trusted-hosts'
@@ -273,8 +273,7 @@ async function part<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 function siteRefused(answer: HttpResponse): GatewayError {
-  const facts = { provider, operation: 'test' }
-  const general = errorForStatus(answer, facts)
+  const general = refusalOf(answer, new FhirFacts(provider, 'test', ''))
   if (answer.statusCode !== 403) return general
   return new GatewayError(
     general.code,

@@ -299,6 +299,15 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal(issuesOf(cause)[0]?.code, 'throttled')
     })
 
+    it('of 500 does not ask for another try where its issue says that none helps', async () => {
+      const body = (code: string) =>
+        JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] })
+      const { message } = await failure((await answering(500, body('invalid'))).read(read))
+      assert.doesNotMatch(message, /again/)
+      await server?.close()
+      assert.match((await failure((await answering(500, body('transient'))).read(read))).message, /again/)
+    })
+
     it('that repeats whom it was asked for does not tell it, but the names of parameters', async () => {
       const said = 'mary-millington v-millington 1970 family birthdate Resource Patient/mary-millington'
       const issue = [{ severity: 'error', code: 'not-found', diagnostics: said }]
@@ -359,6 +368,17 @@ describe('FhirClient at a server that misbehaves', () => {
         assert.deepEqual(issuesOf(error.cause), [{ severity: 'error', code: issue }])
       })
     }
+  })
+
+  it('is sent no other interaction than the one that is meant', async () => {
+    const client = await clientAt({})
+    for (const id of ['1/_history/2', '1/$everything', '_history', '$expunge']) {
+      const at = { endpoint: 'Observation', id }
+      for (const sent of [client.read(at), client.delete(at)]) {
+        assert.equal((await failure(sent)).code, 'HG_INPUT', id)
+      }
+    }
+    assert.equal(server?.hits.length, 0)
   })
 
   it('is sent nothing that JSON cannot say, or that is of another type than its address', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { HttpClient } from '../../../../src/http/client'
 import { FhirClient } from '../../../../src/providers/fhir/client'
 import { type FhirAccess, PlainFhirService } from '../../../../src/providers/fhir/plain-service'
+import { TrustedHosts } from '../../../../src/providers/trusted-hosts'
 import { startSandbox } from '../../../../src/sandbox/sandbox'
 import { type FaultyServer, startFaultyServer } from '../../../support/faulty-server'
 import { failure } from '../../../support/fhir-client-list'
@@ -105,7 +106,9 @@ describe('a plain FHIR server', () => {
     })
     try {
       const access: FhirAccess = { use: (send) => send('Bearer abc') }
-      const client = new FhirClient(new PlainFhirService({ base: `${moved.url}/r4`, http, access }))
+      const base = `${moved.url}/r4`
+      const trusted = new TrustedHosts({ entered: [base], allowed: [new URL(other.url).host] })
+      const client = new FhirClient(new PlainFhirService({ base, http, access, trusted }))
       let entries = 0
       for await (const page of client.pages({ endpoint: 'Patient', what: 'search', all: true })) {
         entries += page.entries.length
@@ -119,6 +122,29 @@ describe('a plain FHIR server', () => {
     } finally {
       await moved.close()
       await other.close()
+    }
+  })
+
+  it('leads nobody to a host that is not allowed', async () => {
+    const moved = await startFaultyServer({
+      '/r4/Patient/1': (_request, response) =>
+        response.writeHead(307, { location: `${server.url}/echo` }).end(),
+    })
+    try {
+      const hits = server.hits.length
+      const client = new FhirClient(new PlainFhirService({ base: `${moved.url}/r4`, http }))
+      const at = { endpoint: 'Patient', id: '1' }
+      for (const sent of [client.read(at), client.delete(at)]) {
+        const { code, message } = await failure(sent)
+        assert.equal(code, 'HG_CONFIG')
+        assert.match(
+          message,
+          new RegExp(`${new URL(server.url).host}, a host that the account does not allow`),
+        )
+      }
+      assert.equal(server.hits.length, hits)
+    } finally {
+      await moved.close()
     }
   })
 

@@ -51,6 +51,12 @@ describe('a FHIR query', () => {
     assert.deepEqual(pairsOf(query, 'comma'), [['date', 'ge2026,lt2027'], ...included])
   })
 
+  it('is no Map, Date, RegExp or Buffer', () => {
+    for (const query of [new Map([['a', 'b']]), new Date(), /a/, Buffer.from('a=b')]) {
+      assert.throws(() => pairsOf(query as unknown as FhirQuery), inputError)
+    }
+  })
+
   it('has no comma within one of several values where a comma divides them', () => {
     assert.throws(() => pairsOf({ name: ['Smith, John', 'Doe'] }, 'comma'), inputError)
     assert.deepEqual(pairsOf({ name: 'Smith,Doe' }, 'comma'), [['name', 'Smith,Doe']])
@@ -148,6 +154,10 @@ describe("Healthcode's _since", () => {
     ]) {
       assert.throws(() => since(value), { code: 'HG_INPUT', message: /zone/ }, value)
     }
+  })
+
+  it('is told in a form that a person can read', () => {
+    assert.throws(() => withinNinetyDays([['_since', 'x']], now), /YYYY-MM-DDThh:mm:ssZ/)
   })
 
   it('is one of several parameters', () => {

@@ -151,6 +151,27 @@ describe('A request on its way to an API of Healthcode', () => {
     assert.equal(home.count('/discovery'), 2)
   })
 
+  it('goes on at no more than three other addresses', async () => {
+    answers.home = (_request, response, { url }) => {
+      const number = Number(url.searchParams.get('n') ?? 0)
+      response.writeHead(307, { location: `${home.url}/api/1?n=${number + 1}` }).end()
+    }
+    await failing(open().read({ ...api, id: '1' }), 'HG_RESPONSE')
+    assert.equal(home.count('/api/1'), 4)
+  })
+
+  for (const status of [307, 308]) {
+    it(`goes on after ${status} with its method and body`, async () => {
+      answers.home = (_request, response) =>
+        response.writeHead(status, { location: `${other.url}/api` }).end()
+      await open().create({ ...api, resource: patient })
+      assert.deepEqual(
+        other.hits.map(({ method, body }) => [method, JSON.parse(body.toString()) as unknown]),
+        [['POST', patient]],
+      )
+    })
+  }
+
   it('does not follow the documents to a host that is not allowed', async () => {
     const moving = await startFaultyServer({
       '/moved': (_request, response) => response.writeHead(302, { location: `${home.url}/discovery` }).end(),

@@ -455,6 +455,11 @@ describe('HealthcodeService', () => {
       })
     }
 
+    it('and says what Healthcode says of the version', async () => {
+      const { message } = await failing(open({ apiVersion: '9' }).test(), 'HG_REJECTED')
+      assert.match(message, /HC-API-Version has to be/)
+    })
+
     it('with another API where the site has no subscription for the first', async () => {
       const { siteId } = provider.demo.healthcode
       const { apiKeyId, apiKey } = provider.healthcode.addKey({
