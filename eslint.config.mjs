@@ -33,7 +33,7 @@ export default defineConfig(
     languageOptions: { sourceType: 'script', globals: globals.browser },
   },
   {
-    files: ['nodes/kit/page/*.js'],
+    files: ['nodes/kit/page/*.js', 'nodes/*/page.js'],
     languageOptions: {
       sourceType: 'script',
       globals: { ...globals.browser, healthGateways: 'readonly' },

@@ -133,6 +133,8 @@ function copyAssets(dist) {
     const html = readFileSync(inRoot(`nodes/${type}/${type}.html`), 'utf8')
     writeFileSync(path.join(node, `${type}.html`), withRows(html, inRoot('nodes/kit/editor/rows')))
     copy(`icons/${type}.svg`, `icons/${type}.svg`)
+    // For browsers, as it is.
+    copy(`nodes/${type}/page.js`, 'page.js')
     for (const language of languages(root)) {
       const folder = `locales/${language}`
       copy(`${folder}/${type}.html`, `${folder}/${type}.html`)

@@ -63,6 +63,7 @@ export { humanApiEndpoints, type HumanApiEndpoints } from './providers/humanapi/
 export {
   HumanApiNotifications,
   type IncomingNotification,
+  type NotificationMemory,
   type NotificationOptions,
 } from './providers/humanapi/webhook'
 export type { DataQuery } from './providers/humanapi/query'

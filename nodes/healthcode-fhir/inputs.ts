@@ -5,17 +5,17 @@ import { document, isEmpty, type Input, type Values } from '../kit/inputs'
 import { limit } from '../kit/reading'
 
 /** A text that may be missing; a number is taken for its digits. */
-function optionalText(value: string, type: string, what: string): Input<string | undefined> {
+function optionalText(value: string, type: string, what: string) {
   return {
     value,
     type,
-    read(given) {
+    read(given: unknown): string | undefined {
       if (isEmpty(given)) return undefined
       if (typeof given === 'string') return given.trim()
       if (typeof given === 'number' && Number.isFinite(given)) return String(given)
       throw new GatewayError('HG_INPUT', `The ${what} is no text. Correct it in the message, or in the node.`)
     },
-  }
+  } satisfies Input<string | undefined>
 }
 
 /** Its names and values are looked at where it is used. */
@@ -31,8 +31,8 @@ const zone = (what: string): Input<TimeZone | undefined> => {
   const name = optionalText('', 'str', what)
   return {
     ...name,
-    async read(value, source) {
-      const given = await name.read(value, source)
+    read(value) {
+      const given = name.read(value)
       return given === undefined ? undefined : new TimeZone(given)
     },
   }

@@ -110,16 +110,19 @@ async function one(
   return { ...answer(response), ...convert(value) }
 }
 
-/** As it came: text where it is text. */
+/** As it came: a PDF is bytes, all else text, if its bytes are UTF-8. */
 async function document({ client, config, values, signal }: Read, access: HumanApiAccess): Promise<Outcome> {
+  const format = choice<'json' | 'html' | 'pdf'>(config, 'reportFormat', ['json', 'html', 'pdf'])
+  const { name } = values.resource
   const response = await client.client.raw(access, {
-    resource: values.resource.name,
+    resource: name,
     id: values.recordId ?? '',
-    format: choice<'json' | 'html' | 'pdf'>(config, 'reportFormat', ['json', 'html', 'pdf']),
+    format,
     signal,
   })
   const { body } = response
-  return { ...answer(response), payload: isUtf8(body) ? body.toString('utf8') : body }
+  const isText = !(name === 'medical/reports/raw' && format === 'pdf') && isUtf8(body)
+  return { ...answer(response), payload: isText ? body.toString('utf8') : body }
 }
 
 /** All there are, or the first one. */

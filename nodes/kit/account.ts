@@ -217,6 +217,8 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
 
   async #settings(): Promise<Settings<Name, E>> {
     const { live, environments = {} } = this.#definition
+    const { name: _shown, urls = {}, ...config } = this.#config
+    for (const [name, value] of Object.entries({ ...config, ...urls })) assertFilledIn(name, value)
     const adjusted = (endpoints: E) => this.#definition.adjust?.(endpoints, this.#config) ?? endpoints
     switch (this.environment) {
       case 'sandbox': {
@@ -275,14 +277,7 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
       return Object.fromEntries(names.map((name) => [name, ''])) as Record<Name, string>
     }
     for (const name of names) {
-      // Node-RED leaves the text as it is where the variable is not set.
-      const variable = /^\$\{([^}]+)\}$/.exec(this.#credentials[name] ?? '')?.[1]
-      if (variable !== undefined) {
-        throw new GatewayError(
-          'HG_CONFIG',
-          `The account takes its ${words(name)} from the environment variable ${variable}, which is not set.`,
-        )
-      }
+      assertFilledIn(name, this.#credentials[name])
       if (!this.#credentials[name]) {
         throw new GatewayError(
           'HG_CONFIG',
@@ -331,6 +326,16 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
 
 function withDefaults(config: AccountConfig, defaults: Readonly<Record<string, string>>): AccountConfig {
   return { ...config, ...Object.fromEntries(Object.entries(defaults).filter(([name]) => !config[name])) }
+}
+
+/** HG_CONFIG for a text that Node-RED has left as it is, since the variable is not set. */
+function assertFilledIn(name: string, value: unknown): void {
+  const variable = typeof value === 'string' ? /^\$\{([^}]+)\}$/.exec(value)?.[1] : undefined
+  if (variable === undefined) return
+  throw new GatewayError(
+    'HG_CONFIG',
+    `The account takes its ${words(name)} from the environment variable ${variable}, which is not set.`,
+  )
 }
 
 /** `consumerKey` as a person says it. */

@@ -27,6 +27,8 @@ export interface ActionDefinition<Client, I extends Inputs> extends Served<Clien
   outputs?: number
   inputs: I
   run(action: Action<Client, Values<I>>): Promise<Outcome>
+  /** For who is waited for, as by another service: what is answered where the account does not open. */
+  closed?(msg: NodeMessageInFlow, failure: GatewayError): Outcome
 }
 
 /** Registers a node that does one thing with an account, for each message. */
@@ -53,7 +55,11 @@ export function actionNode<Client, I extends Inputs>(
     const { operation, outputs = 1, provider } = definition
     const does = { provider, operation: typeof operation === 'function' ? operation(config) : operation }
     const runner = new Runner(this, does, outputs, async (msg, signal) => {
-      const circumstances = await prepare(signal)
+      const circumstances = await prepare(signal).catch((thrown: unknown) => toGatewayError(thrown))
+      if (circumstances instanceof GatewayError) {
+        if (definition.closed) return definition.closed(msg, circumstances)
+        throw circumstances
+      }
       does.provider = definition.providerOf?.(circumstances.client) ?? provider
       const values = await readInputs(RED, this, config, msg, definition.inputs)
       return definition.run({ ...circumstances, msg, values })

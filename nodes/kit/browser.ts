@@ -8,7 +8,7 @@ import { parseCookie } from '../../src/vendor/cookie'
 import type { Account, OpenAccount } from './account'
 import type { ActionConfig } from './choice'
 import { failurePage, repeatedPage, sendPage, successPage } from './pages'
-import { assertOwnPage, postedObject } from './posted'
+import { assertOwnPage, PageAnswers, postedObject, type PageAnswer } from './posted'
 import type { BrowserOutcome, Runner } from './runner'
 
 /** How long a person may take on the provider's page. */
@@ -47,9 +47,9 @@ export type BrowserEvents<Client> = Readonly<
 
 /** A browser on its way to a provider's page. */
 export interface Departure {
-  /** Where the provider is to send it back; holds the one-time state. */
+  /** Where the provider is to send it back; holds the state. */
   callback: string
-  /** The one-time state in that address. */
+  /** The state in that address: it serves once, or once for each event of a page, by their numbers. */
   state: string
   /** For `msg.cookies`: binds the state to this browser. */
   cookies: Record<string, CookieWithOptions>
@@ -73,7 +73,8 @@ interface WebMessage extends NodeMessage {
 
 /**
  * Sends a browser to a provider and recognises it when it comes back. The state in the callback's address is random,
- * taken once, and carries the digest of a cookie: only the browser that left can bring it back.
+ * taken once, and carries the digest of a cookie: only the browser that left can bring it back. The state of a page of
+ * ours is taken once for each of its events, which it numbers, so that one whose answer is lost does not end the page.
  */
 export class BrowserExchange {
   readonly #account: Account<unknown>
@@ -101,23 +102,55 @@ export class BrowserExchange {
 
   /** Takes what was kept for a browser that comes back. */
   async comeBack(request: Request): Promise<BrowserReturn> {
-    assertOwnPage(request)
-    const state = typeof request.query.state === 'string' ? request.query.state : ''
+    const kept = await this.#take(this.#recognised(request), refused)
+    return this.#returned(request, kept, {})
+  }
+
+  /** Which event of which page it is. HG_FORBIDDEN for one that another page or another browser has posted. */
+  eventOf(request: Request): PageEvent {
+    assertOwnPage(request, () => this.#account.publicUrl(request))
+    const state = this.#recognised(request)
+    const number = /^[1-9]\d{0,5}$/.exec(singleValues(request.query).number ?? '')?.[0]
+    if (number === undefined) throw refusedEvent.unknown()
+    return { state, number: Number(number) }
+  }
+
+  /** Takes what was kept for an event of a page of ours, and keeps it for the next one. */
+  async takeEvent({ state, number }: PageEvent, request: Request, body: JsonObject): Promise<BrowserReturn> {
+    const kept = await this.#take(eventId({ state, number }), refusedEvent)
+    await this.#keep(eventId({ state, number: number + 1 }), kept, PAGE_LIFETIME_MS)
+    return this.#returned(request, kept, body)
+  }
+
+  #returned(request: Request, kept: Record<string, string>, body: JsonObject): BrowserReturn {
+    return { query: singleValues(request.query), kept, body, leave: () => this.#depart(request) }
+  }
+
+  /** The state that this very browser has left with. */
+  #recognised(request: Request): string {
+    const state = singleValues(request.query).state ?? ''
     const digest = state.split('.')[1] ?? ''
     const cookie = this.#cookieOf(request)
-    if (!cookie || !equal(digest, digestOf(cookie))) {
-      throw new GatewayError(
-        'HG_FORBIDDEN',
-        'A browser came back that did not leave from here: another browser, one without cookies, or one that began under another address than the public URL of the account. Begin again in one browser, under that address.',
-      )
-    }
+    if (cookie && equal(digest, digestOf(cookie))) return state
+    throw new GatewayError(
+      'HG_FORBIDDEN',
+      'A browser came back that did not leave from here: another browser, one without cookies, or one that began under another address than the public URL of the account. Begin again in one browser, under that address.',
+    )
+  }
+
+  async #take(id: string, otherwise: typeof refused): Promise<Record<string, string>> {
     const { store } = await this.#account.open()
-    const taken = await store.handshakes.take(state)
-    if (taken.outcome !== 'taken') throw refused[taken.outcome]()
+    const taken = await store.handshakes.take(id)
+    if (taken.outcome !== 'taken') throw otherwise[taken.outcome]()
     // What was begun with one account, environment or node must not go on with another one's.
-    if (taken.value.scope !== this.#account.scope || taken.value.node !== this.#node) throw refused.unknown()
-    const leave = () => this.#depart(request)
-    return { query: singleValues(request.query), kept: taken.value, body: {}, leave }
+    if (taken.value.scope !== this.#account.scope || taken.value.node !== this.#node)
+      throw otherwise.unknown()
+    return taken.value
+  }
+
+  async #keep(id: string, values: Record<string, string>, lifetimeMs: number): Promise<void> {
+    const { store } = await this.#account.open()
+    await store.handshakes.put(id, { ...values, scope: this.#account.scope, node: this.#node }, lifetimeMs)
   }
 
   #depart(request: Request): Departure {
@@ -138,13 +171,13 @@ export class BrowserExchange {
           maxAge: 24 * PAGE_LIFETIME_MS,
         },
       },
-      keep: async (values, of) => {
-        const { store } = await this.#account.open()
+      keep: (values, of) => {
         const given = Object.entries(values).flatMap(([name, value]) =>
           value === undefined ? [] : [[name, value] as const],
         )
-        const bound = { ...Object.fromEntries(given), scope: this.#account.scope, node: this.#node }
-        await store.handshakes.put(state, bound, of === 'page' ? PAGE_LIFETIME_MS : LIFETIME_MS)
+        return of === 'page'
+          ? this.#keep(eventId({ state, number: 1 }), Object.fromEntries(given), PAGE_LIFETIME_MS)
+          : this.#keep(state, Object.fromEntries(given), LIFETIME_MS)
       },
     }
   }
@@ -181,6 +214,34 @@ const refused = {
     new GatewayError('HG_NOT_FOUND', 'This way back is not known here, or long over. Begin again.'),
 }
 
+/** The same of a page's events. */
+const refusedEvent: typeof refused = {
+  used: () =>
+    new GatewayError('HG_CONFLICT', 'This event of the page has come before: each is taken once.', {
+      detail: { reason: USED },
+    }),
+  expired: () =>
+    new GatewayError(
+      'HG_TIMEOUT',
+      'The page was open for longer than an hour after its last event. Load it again.',
+    ),
+  unknown: () =>
+    new GatewayError(
+      'HG_NOT_FOUND',
+      'The page that this event is of is not known here, or long over. Load it again.',
+    ),
+}
+
+/** An event of a page, which its script numbers from 1. */
+export interface PageEvent {
+  state: string
+  number: number
+}
+
+function eventId({ state, number }: PageEvent): string {
+  return `${state} ${number}`
+}
+
 function digestOf(cookie: string): string {
   return createHash('sha256').update(cookie).digest('base64url')
 }
@@ -202,6 +263,11 @@ function callbackPath(nodeId: string, event: string): string {
 }
 
 type Handler = (event: string, request: Request, response: Response) => void
+type Answering<Client> = (
+  event: BrowserEvents<Client>[string],
+  request: Request,
+  response: Response,
+) => Promise<void>
 const handlers = new Map<string, Handler>()
 const served = new WeakSet()
 
@@ -209,7 +275,7 @@ const served = new WeakSet()
 export interface Served<Client> {
   /** Browsers that come back: they go on to an address, or see a page. */
   browser?: BrowserEvents<Client>
-  /** What the script of a page of ours posts as JSON; it is answered as JSON, with a new one-time state. */
+  /** What the script of a page of ours posts as JSON; it is answered as JSON. */
   posted?: BrowserEvents<Client>
 }
 
@@ -221,50 +287,67 @@ export function serveBrowser<Client>(
   prepare: (signal: AbortSignal) => Promise<Circumstances<Client>>,
   { browser = {}, posted = {} }: Served<Client>,
 ): void {
-  /** Runs the event as the node's work, with what was kept when the browser left. */
-  const run = (
+  const cameBack: Answering<Client> = async (event, request, response) => {
+    try {
+      const { goTo, page } = await runner.event({}, async (msg, signal) => {
+        const action = await prepare(signal)
+        return event(action, tell(msg, await action.browser.comeBack(request)))
+      })
+      if (goTo) response.set(pageless).redirect(302, goTo)
+      else sendPage(response, 200, successPage(RED, page ?? 'connected'))
+    } catch (thrown) {
+      const error = toGatewayError(thrown)
+      const page = isRepeated(error) ? repeatedPage(RED) : failurePage(RED, error.code)
+      sendPage(response, statusOf[error.code] ?? 502, page)
+    }
+  }
+
+  const answers = new PageAnswers()
+
+  /** Answers the very same event as before, whose answer may have been lost; any other is the node's work. */
+  const wasPosted: Answering<Client> = async (event, request, response) => {
+    const body = await postedObject(request).catch((thrown: unknown) => toGatewayError(thrown))
+    const before = body instanceof GatewayError ? undefined : await answeredBefore(request, body)
+    const { status, ...answer } = before ?? (await answerPosted(event, request, body))
+    response.set(pageless).status(status).json(answer)
+  }
+
+  const answeredBefore = async (request: Request, body: JsonObject): Promise<PageAnswer | undefined> => {
+    try {
+      const { browser } = await prepare(new AbortController().signal)
+      return await answers.find(eventId(browser.eventOf(request)), body)
+    } catch {
+      // It is refused as the node's work, for Catch nodes to see.
+      return undefined
+    }
+  }
+
+  const answerPosted = (
     event: BrowserEvents<Client>[string],
     request: Request,
-    came: (action: Circumstances<Client>, back: BrowserReturn) => Promise<BrowserReturn> | BrowserReturn,
-  ) =>
-    runner.event({}, async (msg, signal) => {
-      const action = await prepare(signal)
-      const back = await action.browser.comeBack(request)
-      const { returnUrl, user } = back.kept
-      if (user) msg.user = user
-      if (returnUrl) Object.assign(msg, { returnUrl })
-      return event(action, await came(action, back))
-    })
-
-  const cameBack = (event: BrowserEvents<Client>[string], request: Request, response: Response) =>
-    run(event, request, (_, back) => back).then(
-      (outcome) => {
-        if (outcome.goTo) response.set(pageless).redirect(302, outcome.goTo)
-        else sendPage(response, 200, successPage(RED, outcome.page ?? 'connected'))
-      },
-      (thrown: unknown) => {
+    body: JsonObject | GatewayError,
+  ): Promise<PageAnswer> => {
+    const answering = Promise.resolve().then(async (): Promise<PageAnswer> => {
+      let next: number | undefined
+      try {
+        const { goTo } = await runner.event({}, async (msg, signal) => {
+          const action = await prepare(signal)
+          const mine = action.browser.eventOf(request)
+          if (body instanceof GatewayError) throw body
+          const back = await action.browser.takeEvent(mine, request, body)
+          next = mine.number + 1
+          answers.keep(eventId(mine), body, answering)
+          return event(action, tell(msg, back))
+        })
+        return { status: 200, ok: true, next, goTo }
+      } catch (thrown) {
         const error = toGatewayError(thrown)
-        const page = isRepeated(error) ? repeatedPage(RED) : failurePage(RED, error.code)
-        sendPage(response, statusOf[error.code] ?? 502, page)
-      },
-    )
-
-  const wasPosted = async (event: BrowserEvents<Client>[string], request: Request, response: Response) => {
-    let state: string | undefined
-    response.set(pageless)
-    try {
-      const { goTo } = await run(event, request, async (_, back) => {
+        const used = isRepeated(error) || undefined
         // A page goes on after an event that failed as well: it may be tried again.
-        const next = back.leave()
-        await next.keep(back.kept, 'page')
-        state = next.state
-        return { ...back, body: await postedObject(request) }
-      })
-      response.json({ ok: true, state, goTo })
-    } catch (thrown) {
-      const { code } = toGatewayError(thrown)
-      response.status(statusOf[code] ?? 502).json({ ok: false, code, state })
-    }
+        return { status: statusOf[error.code] ?? 502, ok: false, code: error.code, next, used }
+      }
+    })
+    return answering
   }
 
   const handler: Handler = (name, request, response) => {
@@ -278,6 +361,14 @@ export function serveBrowser<Client>(
     if (handlers.get(node.id) === handler) handlers.delete(node.id)
   })
   route(RED)
+}
+
+/** Gives the message what was kept of it. */
+function tell(msg: WebMessage & { user?: string; returnUrl?: string }, back: BrowserReturn): BrowserReturn {
+  const { returnUrl, user } = back.kept
+  if (user) msg.user = user
+  if (returnUrl) msg.returnUrl = returnUrl
+  return back
 }
 
 /** One route for all nodes: Express cannot take a route away when a node goes. */

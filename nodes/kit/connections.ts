@@ -117,12 +117,17 @@ export class AccountConnections {
     )
   }
 
-  /** HG_NOT_CONNECTED where it was forgotten in the meantime. */
-  async update(
+  /** Undefined, and nothing is changed, where there is none. */
+  change(
     user: string,
     change: Partial<Pick<Connection, 'notificationStatus' | 'tokens'>>,
-  ): Promise<Connection> {
-    const connection = await this.#connections.update(this.#account, user, change)
+  ): Promise<Connection | undefined> {
+    return this.#connections.update(this.#account, user, change)
+  }
+
+  /** HG_NOT_CONNECTED where it was forgotten in the meantime. */
+  async update(...[user, change]: Parameters<AccountConnections['change']>): Promise<Connection> {
+    const connection = await this.change(user, change)
     if (connection) return connection
     throw new GatewayError('HG_NOT_CONNECTED', 'The connection was forgotten in the meantime. Begin again.', {
       user,

@@ -1,22 +1,14 @@
-import { GatewayError, toGatewayError } from '../../src/errors'
 import type { HumanApiPerson, TokenMemory } from '../../src/providers/humanapi/tokens'
 import type { HumanApi } from '../humanapi-account/humanapi-account'
 import type { Circumstances } from './browser'
 import type { AccountConnections } from './connections'
-import { isDefault, isEmpty, type Input } from './inputs'
+import type { Input } from './inputs'
 
-/** The e-mail address of the person, `msg.email` by default; needed for a session only, so it may be left out. */
+/** The e-mail address of the person, `msg.email` by default. Looked at where a session needs it, and only then. */
 export const email: Input<string | undefined> = {
   value: 'email',
   type: 'msg',
-  read(value, source) {
-    if (isEmpty(value) && (isDefault(source, 'email') || source.value === '')) return undefined
-    if (typeof value === 'string' && /^[^\s@]+@[^\s@]+$/.test(value)) return value
-    throw new GatewayError(
-      'HG_INPUT',
-      'The e-mail address of the user is none. Set msg.email, or the node\'s property "E-mail", to one.',
-    )
-  },
+  read: (value) => (typeof value === 'string' ? value : undefined),
 }
 
 /** The tokens of one person, kept with their connection. */
@@ -33,12 +25,10 @@ function memoryIn(people: AccountConnections): TokenMemory {
   return {
     read: async (user) => (await people.find(user))?.tokens,
     async write(user, tokens) {
-      try {
-        await people.update(user, { tokens })
-      } catch (error) {
-        if (toGatewayError(error).code !== 'HG_NOT_CONNECTED') throw error
-        await people.grant({ user, provider: 'humanapi', tokens })
-      }
+      if (!(await people.change(user, { tokens }))) await people.grant({ user, provider: 'humanapi', tokens })
+    },
+    async update(user, tokens) {
+      await people.change(user, { tokens })
     },
   }
 }

@@ -12,7 +12,10 @@ import { finished } from './status'
 export const limit: Input<number | undefined> = {
   value: '',
   type: 'num',
-  read: (value) => (isEmpty(value) ? undefined : Number(value)),
+  read(value) {
+    if (isEmpty(value)) return undefined
+    return typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN
+  },
 }
 
 /** A list that is read. */

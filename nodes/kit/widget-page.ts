@@ -41,13 +41,13 @@ export const widgetInputs = {
 }
 
 export interface Widget {
-  /** Our script: a file of `page/`, by its name without the ending. */
-  script: 'humanapi-connect' | 'zivacare-connect'
-  /** The vendor's script. The page takes scripts, frames and requests of this origin, and of no other. */
+  /** The file of our script, which follows `page/page.js` on the page. */
+  script: string
+  /** The vendor's script. The page takes scripts, styles, pictures, frames and answers of its origin. */
   vendorScript: string
   /** Scripts that the vendor's own wants before it: a path of this server or a URL. */
   before?: readonly string[]
-  /** Further origins that the vendor's script opens frames of. */
+  /** Further addresses whose origin the vendor's script takes frames and pictures of. */
   frames?: readonly string[]
   /** What our script has at hand. The person at the browser can read it: nothing that is secret from them. */
   data: Readonly<Record<string, string>>
@@ -66,6 +66,7 @@ export async function widgetPage(
   await departure.keep({ ...kept, user, returnUrl: values.returnUrl }, 'page')
   const nonce = randomBytes(16).toString('base64')
   const vendor = new URL(vendorScript).origin
+  const framed = [...new Set([vendor, ...frames.map((address) => new URL(address).origin)])]
   const { title, text, styleSheet } = values
   const texts = {
     done: RED._('widget.done'),
@@ -92,7 +93,7 @@ export async function widgetPage(
     [...before, vendorScript]
       .map((address) => `<script nonce="${nonce}" src="${escape(address)}"></script>`)
       .join('') +
-    `<script nonce="${nonce}">${scriptOf('page')}${scriptOf(script)}</script></body></html>`
+    `<script nonce="${nonce}">${scriptOf(pageScript)}${scriptOf(script)}</script></body></html>`
   const styles = /^https?:/i.test(styleSheet) ? [new URL(styleSheet).origin] : []
   return {
     payload,
@@ -104,9 +105,9 @@ export async function widgetPage(
         "default-src 'none'",
         `script-src 'nonce-${nonce}' ${vendor}`,
         ["style-src 'self'", `'nonce-${nonce}'`, vendor, ...styles].join(' '),
-        ['frame-src', vendor, ...frames].join(' '),
+        ['frame-src', ...framed].join(' '),
         `connect-src 'self' ${vendor}`,
-        `img-src 'self' ${vendor}`,
+        ["img-src 'self'", ...framed].join(' '),
         "font-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
@@ -126,10 +127,11 @@ function inScript(value: unknown): string {
   return JSON.stringify(value).replace(/</g, '\\u003c')
 }
 
+const pageScript = join(__dirname, 'page/page.js')
 const scripts = new Map<string, string>()
 
-function scriptOf(name: string): string {
-  const known = scripts.get(name) ?? readFileSync(join(__dirname, 'page', `${name}.js`), 'utf8')
-  scripts.set(name, known)
-  return known
+function scriptOf(file: string): string {
+  const script = scripts.get(file) ?? readFileSync(file, 'utf8')
+  scripts.set(file, script)
+  return script
 }

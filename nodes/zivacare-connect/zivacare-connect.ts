@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { NodeAPI } from 'node-red'
 import { GatewayError } from '../../src/errors'
 import type { ZivaCareClient } from '../../src/providers/zivacare/client'
@@ -36,7 +37,7 @@ export default function (RED: NodeAPI): void {
       browser.leave(msg)
       if (config.register !== false) await expectUser(action, values.user)
       return widgetPage(RED, action, {
-        script: 'zivacare-connect',
+        script: join(__dirname, 'page.js'),
         vendorScript: client.endpoints.connectScript,
         before: values.jQuery === '' ? [] : [values.jQuery],
         data: { clientId: client.clientId, clientUserId: values.user },

@@ -11,5 +11,8 @@ export const inCache = (...parts) => path.join(cache, ...parts)
 export const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
 export const packageJson = () => readJson(inRoot('package.json'))
 
-/** Folders of scripts that go to browsers as they are; each has a `tsconfig.json` of its own. */
+/**
+ * Folders of scripts that go to browsers as they are; each has a `tsconfig.json` of its own. That of `nodes/kit/page`
+ * is for the `page.js` of nodes as well.
+ */
 export const browserScripts = ['src/sandbox/browser', 'nodes/kit/page']

@@ -17,6 +17,12 @@ const inclusions = [
  */
 export function withRows(html, folder) {
   const kind = /category:\s*['"]config['"]/.test(html) ? 'config-input' : 'input'
+  const result = included(included(html, kind, folder), kind, folder)
+  if (/<!-- row |\/\/ row /.test(result)) throw new Error('A row is included in a way that is not understood')
+  return result
+}
+
+function included(html, kind, folder) {
   let result = html
   for (const { pattern, ending } of inclusions) {
     result = result.replace(pattern, (_line, row, given) => {
@@ -32,7 +38,6 @@ export function withRows(html, folder) {
       )
     })
   }
-  if (/<!-- row |\/\/ row /.test(result)) throw new Error('A row is included in a way that is not understood')
   return result
 }
 

@@ -6,6 +6,8 @@ import type { HttpResponse } from './types'
 export interface RequestFacts {
   /** `healthjibe`, `humanapi`, …; left out: "the provider". */
   provider?: string
+  /** As people write it, `Human API`, for the sentence; left out: `provider`. */
+  name?: string
   operation?: string
   /** What was asked for, as it reads in "… did not give <what>": `the list of HMS names`. */
   what?: string
@@ -22,7 +24,7 @@ const SNIFFED = 1_024
  */
 export function errorForStatus(response: HttpResponse, facts: RequestFacts): GatewayError {
   const { code, reason, retryable } = meaningOf(response)
-  const subject = facts.provider ?? 'The provider'
+  const subject = facts.name ?? facts.provider ?? 'The provider'
   const asked = facts.what ? ` for ${facts.what}` : ''
   const message = `${subject} answered${asked} with HTTP ${response.statusCode}: ${reason}`
   return new GatewayError(code, message, causeOf(response, facts, { retryable }))

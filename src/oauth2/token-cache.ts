@@ -1,21 +1,22 @@
 import { GatewayError, toGatewayError } from '../errors'
 import { Stop } from '../http/stop'
 import type { HttpResponse } from '../http/types'
+import { forwardClock } from './clock'
 import { endOf, LAST_USE_MS, renewalOf, type TimedToken } from './lifetime'
 
 /** Where the tokens of one key come from. */
 export interface TokenSource<T extends TimedToken> {
   /** One that was kept from an earlier time, if any. Asked before `obtain`, and left aside if it is due or was refused. */
   recall?(): Promise<T | undefined>
-  /** Asks the provider for a new one. It goes on where those who wait for it give up. */
-  obtain(): Promise<T>
+  /**
+   * Asks the provider for a new one. It goes on where those who wait for it give up.
+   * @param counts false once the key was forgotten: the token is for those who wait, and not to be kept
+   */
+  obtain(counts: () => boolean): Promise<T>
 }
 
 export interface TokenCacheOptions {
-  /**
-   * Milliseconds since 1970. Default: a clock that does not jump when the machine's is set, so that a token neither
-   * lives on nor ends because of that.
-   */
+  /** Milliseconds since 1970. Default: `forwardClock`. */
   now?: () => number
   /** 0 to 1. Default: Math.random. */
   chance?: () => number
@@ -31,6 +32,8 @@ interface Flight<T> {
   renewed: Promise<T>
   /** When it takes longer than who has a good token should wait. */
   slow: Promise<void>
+  /** It counts until its key is forgotten. */
+  mark: { counts: boolean }
 }
 
 interface Held {
@@ -56,7 +59,8 @@ const LONGEST_PAUSE_MS = 300_000
  *
  * While a token is valid, a renewal that fails for a passing reason is no failure, and one that takes longer than a second
  * is not waited for: the old one is given until shortly before its end. A refusal of the credentials, and a wait that the
- * provider asks for, hold for a while, so that a flow with a wrong secret does not ask once per message.
+ * provider asks for, are about the account: they hold for a while and for all keys, so that a wrong secret is not sent
+ * once per message or per user.
  */
 export class TokenCache<T extends TimedToken> {
   readonly now: () => number
@@ -65,10 +69,10 @@ export class TokenCache<T extends TimedToken> {
   readonly #refused = new Map<string, string>()
   /** Tokens that were new and were refused all the same, and until when there is no other one of the key. */
   readonly #inVain = new Map<string, { token: string; until: number }>()
-  readonly #held = new Map<string, Held>()
   readonly #flights = new Map<string, Flight<T>>()
+  #held: Held | undefined
 
-  constructor({ now = steadyClock, chance = Math.random }: TokenCacheOptions = {}) {
+  constructor({ now = forwardClock(), chance = Math.random }: TokenCacheOptions = {}) {
     this.now = now
     this.#chance = chance
   }
@@ -78,8 +82,6 @@ export class TokenCache<T extends TimedToken> {
     const current = this.#current(key)
     if (current) return current
     if (signal?.aborted) throw givenUp()
-    const held = this.#held.get(key)
-    if (held && this.now() < held.until) throw held.error.with({})
     const flight = this.#flights.get(key) ?? this.#start(key, source)
     const entry = this.#entries.get(key)
     const isGood = entry !== undefined && this.now() < endOf(entry.value) - LAST_USE_MS
@@ -90,13 +92,14 @@ export class TokenCache<T extends TimedToken> {
   #start(key: string, source: TokenSource<T>): Flight<T> {
     let timer: NodeJS.Timeout | undefined
     const slow = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
-    const renewed = this.#renew(key, source).finally(() => {
+    const mark = { counts: true }
+    const renewed = this.#renew(key, source, mark).finally(() => {
       clearTimeout(timer)
-      this.#flights.delete(key)
+      if (this.#flights.get(key)?.mark === mark) this.#flights.delete(key)
     })
     // It may be that nobody waits for it any more.
     renewed.catch(() => undefined)
-    const flight = { renewed, slow }
+    const flight = { renewed, slow, mark }
     this.#flights.set(key, flight)
     return flight
   }
@@ -107,19 +110,23 @@ export class TokenCache<T extends TimedToken> {
   }
 
   /**
-   * Forgets a token that was refused, if it is still the one in use; one that came in the meantime stays. True if it
-   * was forgotten.
+   * Forgets a token that was refused, and does not recall it; one that came in the meantime stays. True if it was the
+   * one in use.
    */
   drop(key: string, token: string): boolean {
-    if (this.#entries.get(key)?.value.token !== token) return false
+    const used = this.#entries.get(key)?.value.token
+    if (used === undefined ? this.#refused.has(key) : used !== token) return false
     this.#entries.delete(key)
     put(this.#refused, key, token)
-    return true
+    return used !== undefined
   }
 
-  /** Forgets all of a key: the next `get` recalls or obtains. */
+  /** Forgets all of a key: the next `get` recalls or obtains. What is on its way is given to who waits, and not kept. */
   forget(key: string): void {
-    for (const map of [this.#entries, this.#refused, this.#inVain, this.#held]) map.delete(key)
+    for (const map of [this.#entries, this.#refused, this.#inVain]) map.delete(key)
+    const flight = this.#flights.get(key)
+    if (flight) flight.mark.counts = false
+    this.#flights.delete(key)
   }
 
   /**
@@ -152,44 +159,56 @@ export class TokenCache<T extends TimedToken> {
     return entry && this.now() < entry.renewAt ? entry.value : undefined
   }
 
-  async #renew(key: string, source: TokenSource<T>): Promise<T> {
+  async #renew(key: string, source: TokenSource<T>, mark: Flight<T>['mark']): Promise<T> {
     try {
-      const value = (await this.#recall(key, source)) ?? (await source.obtain())
-      this.#keep(key, value)
+      const value = (await this.#recall(key, source, mark)) ?? (await this.#obtain(source, () => mark.counts))
+      if (mark.counts) this.#keep(key, value)
       return value
     } catch (thrown) {
       const error = toGatewayError(thrown)
       const old = this.#entries.get(key)
-      const until = this.now() + pauseAfter(error)
       if (old && error.cause.retryable && this.now() < endOf(old.value) - LAST_USE_MS) {
-        old.renewAt = Math.min(Math.max(until, this.now() + PAUSE_MS), endOf(old.value) - LAST_USE_MS)
+        const next = this.now() + Math.max(pauseAfter(error), PAUSE_MS)
+        old.renewAt = Math.min(next, endOf(old.value) - LAST_USE_MS)
         return old.value
       }
-      if (until > this.now()) put(this.#held, key, { error, until })
+      throw error
+    }
+  }
+
+  async #obtain(source: TokenSource<T>, counts: () => boolean): Promise<T> {
+    // Whose asking it was that failed is no concern of the others.
+    if (this.#held && this.now() < this.#held.until) throw withoutUser(this.#held.error)
+    try {
+      return await source.obtain(counts)
+    } catch (thrown) {
+      const error = toGatewayError(thrown)
+      const until = this.now() + pauseAfter(error)
+      if (until > Math.max(this.now(), this.#held?.until ?? 0)) this.#held = { error, until }
       throw error
     }
   }
 
   /** Another process may have renewed what both keep in one store. */
-  async #recall(key: string, source: TokenSource<T>): Promise<T | undefined> {
+  async #recall(key: string, source: TokenSource<T>, mark: Flight<T>['mark']): Promise<T | undefined> {
     const value = await source.recall?.()
     if (!value || value.token === this.#refused.get(key)) return undefined
     // By a clock that was wrong then, or is wrong now.
     if (value.askedAt > this.now()) return undefined
     if (this.now() < renewalOf(value, 0)) return value
-    if (!this.#entries.has(key)) put(this.#entries, key, { value, renewAt: 0 })
+    if (mark.counts && !this.#entries.has(key)) put(this.#entries, key, { value, renewAt: 0 })
     return undefined
   }
 
   #keep(key: string, value: T): void {
     this.#refused.delete(key)
-    this.#held.delete(key)
     put(this.#entries, key, { value, renewAt: renewalOf(value, this.#chance()) })
   }
 }
 
-function steadyClock(): number {
-  return performance.timeOrigin + performance.now()
+function withoutUser({ code, message, cause }: GatewayError): GatewayError {
+  const { user, ...facts } = cause
+  return new GatewayError(code, message, facts)
 }
 
 function pauseAfter({ code, cause: { detail } }: GatewayError): number {

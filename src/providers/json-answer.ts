@@ -49,7 +49,7 @@ export function unreadable(response: HttpResponse, facts: PersonFacts, answered:
   const asked = facts.what ? ` for ${facts.what}` : ''
   return new GatewayError(
     'HG_RESPONSE',
-    `${facts.provider ?? 'The provider'} answered${asked} with ${answered}. Check the URL of the account, and that no proxy or sign-in page stands between.`,
+    `${facts.name ?? facts.provider ?? 'The provider'} answered${asked} with ${answered}. Check the URL of the account, and that no proxy or sign-in page stands between.`,
     {
       ...causeOf(response, facts, { detail: { bytes: response.body.length } }),
       ...(facts.user === undefined ? {} : { user: facts.user }),

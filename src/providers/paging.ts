@@ -84,8 +84,8 @@ function cannotGoOn(what: string, response: HttpResponse, facts: PersonFacts): G
   )
 }
 
-function subjectOf({ provider }: PersonFacts): string {
-  return provider ?? 'the provider'
+function subjectOf({ name, provider }: PersonFacts): string {
+  return name ?? provider ?? 'the provider'
 }
 
 function named({

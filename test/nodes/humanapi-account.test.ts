@@ -25,11 +25,14 @@ describe('humanapi-account', () => {
     const { clientId, clientSecret } = provider.demo.humanapi
     return { clientId, clientSecret }
   }
-  const tested = async (credentials: Record<string, string>) => {
+  const tested = async (credentials: Record<string, string>, urls: Record<string, string> = {}) => {
     const response = await flow.admin('/health-gateways/humanapi-account/account/test', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ config: custom(), credentials }),
+      body: JSON.stringify({
+        config: { ...custom(), urls: { ...provider.urls.humanapi, ...urls } },
+        credentials,
+      }),
     })
     return (await response.json()) as { ok: boolean; code?: string; message?: string }
   }
@@ -47,6 +50,20 @@ describe('humanapi-account', () => {
     const wrong = await tested({ ...right(), clientSecret: 'wrong-secret' })
     assert.deepEqual([wrong.ok, wrong.code], [false, 'HG_AUTH'])
     assert.doesNotMatch(JSON.stringify(wrong), /wrong-secret/)
+  })
+
+  it('is tested at both of its addresses', async () => {
+    await start(custom(), right())
+    const { url, urls } = provider
+    for (const [wrong, code] of [
+      [{ auth: `${url}/elsewhere` }, 'HG_NOT_FOUND'],
+      [{ auth: 'http://127.0.0.1:9' }, 'HG_UNAVAILABLE'],
+      [{ data: `${urls.humanapi.data}/elsewhere` }, 'HG_NOT_FOUND'],
+      [{ data: 'http://127.0.0.1:9/v1/human' }, 'HG_UNAVAILABLE'],
+    ] as const) {
+      const answer = await tested(right(), wrong)
+      assert.deepEqual([answer.ok, answer.code], [false, code], answer.message)
+    }
   })
 
   it('says HG_AUTH for a wrong secret, without the secret, and does not ask again at once', async () => {

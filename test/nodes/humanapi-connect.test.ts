@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { Person } from '../support/person'
-import { Flow, sandbox, withStore, type Config, type Message } from './support/flow'
+import { Flow, sandbox, temporaryFolder, withStore, type Config, type Message } from './support/flow'
+import { eventsOfPages, WidgetPage } from './support/widget'
 
 const nodes = (connect: Record<string, unknown>, account: Record<string, unknown>): Config[] => [
   { id: 'account', type: 'humanapi-account', ...account },
@@ -32,27 +33,15 @@ const nodes = (connect: Record<string, unknown>, account: Record<string, unknown
   { id: 'caught', type: 'helper', z: 'flow', wires: [] },
 ]
 
-interface Given {
-  post: string
-  state: string
-  values: { token: string; clientId: string }
-}
-
-interface Answer {
-  ok: boolean
-  state?: string
-  goTo?: string
-  code?: string
-}
-
 let count = 0
 const newUser = () => `connect-${process.pid}-${count++}`
 const scale = { name: 'Demo Smart Scale', id: 'scale' }
 const connected = {
   event: 'connect',
   status: 'CONNECTED_SOURCE',
-  sessionResults: { connectedSources: [scale], disconnectedSources: [] },
+  sessionResults: { connectedSources: [scale], disconnectedSources: [], requestedSources: [] },
   currentConnections: [scale],
+  requestedProviders: [],
 }
 const closed = { ...connected, event: 'close', status: 'SUCCESS' }
 
@@ -71,42 +60,19 @@ describe('humanapi-connect', () => {
   })
 
   const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
-  const start = async (connect: Record<string, unknown> = {}, account: Record<string, unknown> = {}) => {
-    flow = await Flow.start(nodes(connect, account))
-  }
-  const visit = async (person = new Person(), user = newUser()) => {
-    const response = await person.ask(`${flow.url}/connect?who=${encodeURIComponent(user)}`)
-    const text = await response.text()
-    assert.equal(response.status, 200, text)
-    const json = /<script type="application\/json" id="given">([^<]*)<\/script>/.exec(text)?.[1] ?? ''
-    return { person, user, text, headers: response.headers, given: JSON.parse(json) as Given }
-  }
-  const post = async (
-    person: Person,
-    { post: path }: Given,
-    state: string | undefined,
-    body: unknown,
-    headers: Record<string, string> = {},
+  const start = async (
+    connect: Record<string, unknown> = {},
+    account: Record<string, unknown> = {},
+    options: Parameters<typeof Flow.start>[1] = {},
   ) => {
-    const response = await person.ask(`${flow.url}${path}/event?state=${encodeURIComponent(state ?? '')}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    })
-    return { status: response.status, ...((await response.json()) as Answer) }
+    flow = await Flow.start(nodes(connect, account), options)
   }
-  const caught = async (code: string, sentence: RegExp): Promise<Message> => {
-    const msg = await flow.next('caught')
-    assert.equal(msg.error?.code, code, msg.error?.message)
-    assert.match(msg.error.message, sentence)
-    assert.equal(flow.pending('event'), 0)
-    return msg
-  }
+  const open = (person = new Person(), user = newUser()) => WidgetPage.open(flow, 'event', user, person)
 
   describe('makes a page', () => {
     it("that loads the account's script under a strict policy, and holds a session but no secret", async () => {
       await start()
-      const { text, headers, given } = await visit()
+      const { text, headers, given } = await open()
       const { origin } = new URL(provider.url)
       assert.ok(text.includes(`src="${provider.urls.humanapi.connectScript}"`))
       assert.equal(given.values.clientId, provider.demo.humanapi.clientId)
@@ -133,7 +99,7 @@ describe('humanapi-connect', () => {
         ['no-store', 'no-referrer', 'nosniff'],
       )
       assert.match(headers.get('set-cookie') ?? '', /HttpOnly; SameSite=Lax/)
-      const again = await visit()
+      const again = await open()
       assert.ok(!(again.headers.get('content-security-policy') ?? '').includes(nonce))
     })
 
@@ -145,7 +111,7 @@ describe('humanapi-connect', () => {
         styleSheet: 'https://style.example.org/a.css?b="c',
         returnUrl: '/</script><script>alert(2)</script>'.replace(/\s/g, ''),
       })
-      const { text, headers } = await visit()
+      const { text, headers } = await open()
       assert.doesNotMatch(text, /<script>alert/)
       assert.ok(text.includes('<link rel="stylesheet" href="https://style.example.org/a.css?b=&#34;c">'))
       assert.match(
@@ -157,160 +123,198 @@ describe('humanapi-connect', () => {
 
     it('with an id token for a person who has connected a source', async () => {
       await start()
-      const { given } = await visit(new Person(), 'demo')
+      const { given } = await open(new Person(), 'demo')
       await flow.close('account')
       const kept = await withStore(flow.userDir, ({ connections }) =>
         connections.get('humanapi-account:account:sandbox', 'demo'),
       )
       assert.equal(given.values.token, kept?.tokens.id_token)
     })
+
+    it("that lets the vendor's frame in wherever the vendor's script comes from", async () => {
+      const { connectFrame, ...urls } = provider.urls.humanapi
+      const { clientId, clientSecret } = provider.demo.humanapi
+      await start(
+        {},
+        {
+          environment: 'custom',
+          publicUrl: 'http://127.0.0.1:1880',
+          urls: { ...urls, connectScript: 'https://static.example.org/humanapi-connect-client.js' },
+        },
+        { credentials: { account: { clientId, clientSecret } } },
+      )
+      const { headers } = await open()
+      const policy = headers.get('content-security-policy') ?? ''
+      for (const what of ['frame-src', "img-src 'self'"]) {
+        assert.ok(
+          policy.includes(`; ${what} https://static.example.org https://hapi-connect.humanapi.co;`),
+          policy,
+        )
+      }
+      assert.match(policy, /script-src 'nonce-[^']+' https:\/\/static\.example\.org;/)
+      assert.ok(!policy.includes(connectFrame))
+    })
+
+    it('for who comes from a browser, and begins no session for anybody else', async () => {
+      await start()
+      const user = newUser()
+      const error = await flow.failure('connect', { user, email: 'x@example.org' })
+      assert.match(error.message, /did not come from a browser/)
+      assert.throws(() => provider.humanapi.expireTokens(user), RangeError, 'the user is known to Human API')
+    })
   })
 
   describe('turns events of the page into messages', () => {
-    it('one after the other, each with a state of its own', async () => {
+    it('one after the other', async () => {
       await start({ returnUrl: '/done?x=1' })
-      const { person, user, given } = await visit()
-      const first = await post(person, given, given.state, connected)
+      const page = await open()
+      const first = await page.post(connected)
       assert.deepEqual([first.status, first.ok, first.goTo], [200, true, undefined])
-      const second = await post(person, given, first.state, closed)
+      const second = await page.post(closed)
       assert.deepEqual([second.ok, second.goTo], [true, '/done?x=1'])
-      assert.equal(new Set([given.state, first.state, second.state]).size, 3)
       const one = (await flow.next('event')) as Message & { returnUrl: string }
       assert.deepEqual(one.payload, connected)
+      const { user = '' } = one
       assert.deepEqual(
-        [one.user, one.returnUrl, one.health?.operation, one.health?.user],
-        [user, '/done?x=1', 'connect', user],
+        [one.returnUrl, one.health?.operation, one.health?.user],
+        ['/done?x=1', 'connect', user],
       )
-      assert.deepEqual((await flow.next('event')).payload, closed)
+      assert.match(user, /^connect-/)
+      const { payload, ...last } = await flow.next('event')
+      assert.deepEqual(payload, closed)
+      const token = page.given.values.token ?? assert.fail('no token')
+      assert.ok(!JSON.stringify([one, last]).includes(token))
     })
+
+    it('with what can be read of them, as the vendor writes it', async () => {
+      await start()
+      const page = await open()
+      const provider = {
+        address: '1 Main St',
+        healthSystem: 'Example',
+        location: { latitude: 1.5, longitude: -2 },
+        physician: 'Dr. Example',
+        website: 'https://example.org',
+      }
+      const odd = {
+        event: 'close',
+        status: 'USER ENDED: WAIT',
+        sessionResults: {
+          connectedSources: [{ name: 'no id' }, { id: 7 }, { name: ['x'] }, 'x', null],
+          disconnectedSources: 'none',
+          requestedSources: [scale],
+        },
+        currentConnections: [{ ...scale, secret: 'x' }],
+        requestedProviders: [{ ...provider, secret: 'x' }, { website: 'y', location: { latitude: 'x' } }, {}],
+      }
+      assert.equal((await page.post(odd)).ok, true)
+      assert.deepEqual((await flow.next('event')).payload, {
+        event: 'close',
+        status: 'USER ENDED: WAIT',
+        sessionResults: {
+          connectedSources: [{ name: 'no id' }, { id: '7' }],
+          disconnectedSources: [],
+          requestedSources: [scale],
+        },
+        currentConnections: [scale],
+        requestedProviders: [provider, { website: 'y' }],
+      })
+      assert.equal((await page.post({ event: 'close' })).ok, true)
+      assert.deepEqual((await flow.next('event')).payload, {
+        event: 'close',
+        status: '',
+        sessionResults: { connectedSources: [], disconnectedSources: [], requestedSources: [] },
+        currentConnections: [],
+        requestedProviders: [],
+      })
+    })
+
+    for (const body of [{}, { event: 'delete' }, { event: ['close'] }]) {
+      it(`but for ${JSON.stringify(body)}, which is none of Connect: HG_INPUT`, async () => {
+        await start()
+        const page = await open()
+        const refused = await page.post(body)
+        assert.deepEqual([refused.status, refused.code, refused.next], [400, 'HG_INPUT', 2])
+        assert.match((await flow.next('caught')).error?.message ?? '', /no event of Connect/)
+        assert.equal((await page.post(closed)).ok, true)
+      })
+    }
 
     for (const status of ['SESSION_TOKEN_INVALID', 'SESSION_TOKEN_EXPIRED', 'MISSING_SESSION_TOKEN']) {
       it(`closed with ${status}: the next page has another token`, async () => {
-        await start({ returnUrl: '/done' })
-        const { person, user, given } = await visit()
-        const { goTo } = await post(person, given, given.state, { event: 'close', status })
+        const userDir = await temporaryFolder()
+        await start({ returnUrl: '/done' }, {}, { userDir, keep: true })
+        const user = newUser()
+        const page = await open(new Person(), user)
+        const { goTo } = await page.post({ event: 'close', status })
         assert.equal(goTo, undefined)
-        assert.deepEqual((await flow.next('event')).payload, {
-          event: 'close',
-          status,
-          sessionResults: { connectedSources: [], disconnectedSources: [] },
-          currentConnections: [],
-        })
-        const { given: next } = await visit(person, user)
-        assert.notEqual(next.values.token, given.values.token)
+        assert.equal((await flow.next('event')).user, user)
+        const next = await open(new Person(), user)
+        assert.notEqual(next.given.values.token, page.given.values.token)
+        await flow.stop()
+
+        // After a restart it is the store that has the token, until the page tells.
+        await start({}, {}, { userDir })
+        assert.equal((await next.movedTo(flow).post({ event: 'close', status })).ok, true)
+        const last = await open(new Person(), user)
+        assert.notEqual(last.given.values.token, next.given.values.token)
       })
     }
 
     it('and knows then which token the person needs', async () => {
       await start()
-      const { person, user, given } = await visit()
+      const user = newUser()
+      const page = await open(new Person(), user)
       provider.humanapi.connect(user, provider.humanapi.sources[0]!.id)
-      const { state } = await post(person, given, given.state, connected)
-      misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 500, after: 1 })
+      await page.post(connected)
+      const undo = provider.misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 500, after: 1 })
       // One request only: for an id token at once, not for a session first.
-      assert.notEqual((await visit(person, user)).given.values.token, given.values.token)
-      await post(person, given, state, closed)
+      const returning = await open(new Person(), user)
+      assert.notEqual(returning.given.values.token, page.given.values.token)
+      undo()
+
+      provider.humanapi.disconnect(user, provider.humanapi.sources[0]!.id)
+      await returning.post({ event: 'close', status: 'SUCCESS', currentConnections: [] })
+      misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 500, after: 1 })
+      const last = await open(new Person(), user)
+      assert.notEqual(last.given.values.token, returning.given.values.token)
     })
 
     it('of two tabs of one browser, and of two people', async () => {
       await start()
       const [one, two] = [new Person(), new Person()]
-      const pages = [await visit(one), await visit(one), await visit(two)]
-      for (const { person, given, user } of pages.reverse()) {
-        assert.equal((await post(person, given, given.state, connected)).ok, true)
-        assert.equal((await flow.next('event')).user, user)
+      const users = [newUser(), newUser(), newUser()]
+      const pages = [await open(one, users[0]), await open(one, users[1]), await open(two, users[2])]
+      for (const page of pages.reverse()) {
+        assert.equal((await page.post(connected)).ok, true)
+        assert.equal((await flow.next('event')).user, users.pop())
       }
+    })
+
+    it('but not of a page that was made in another environment: HG_NOT_FOUND', async () => {
+      const userDir = await temporaryFolder()
+      await start({}, {}, { userDir, keep: true })
+      const page = await open()
+      await flow.stop()
+      const { clientId, clientSecret } = provider.demo.humanapi
+      const custom = {
+        environment: 'custom',
+        publicUrl: 'http://127.0.0.1:1880',
+        urls: provider.urls.humanapi,
+      }
+      await start({}, custom, { userDir, credentials: { account: { clientId, clientSecret } } })
+      assert.equal((await page.movedTo(flow).post(closed)).status, 404)
+      assert.equal((await flow.next('caught')).error?.code, 'HG_NOT_FOUND')
     })
   })
 
-  describe('refuses an event', () => {
-    beforeEach(() => start())
-
-    it('of another browser: HG_FORBIDDEN, and the right one can still come', async () => {
-      const { person, given } = await visit()
-      const refused = await post(new Person(), given, given.state, connected)
-      assert.deepEqual([refused.status, refused.code, refused.state], [403, 'HG_FORBIDDEN', undefined])
-      await caught('HG_FORBIDDEN', /another browser/)
-      const { person: other } = await visit()
-      assert.equal((await post(other, given, given.state, connected)).status, 403)
-      await caught('HG_FORBIDDEN', /another browser/)
-      assert.equal((await post(person, given, given.state, connected)).ok, true)
-    })
-
-    it('that is replayed: HG_CONFLICT', async () => {
-      const { person, given } = await visit()
-      await post(person, given, given.state, connected)
-      await flow.next('event')
-      const replayed = await post(person, given, given.state, connected)
-      assert.deepEqual([replayed.status, replayed.code, replayed.state], [409, 'HG_CONFLICT', undefined])
-      await caught('HG_CONFLICT', /used already/)
-    })
-
-    it('with a state that was never made, or none: HG_NOT_FOUND, HG_FORBIDDEN', async () => {
-      const { person, given } = await visit()
-      const forged = `${'x'.repeat(43)}.${given.state.split('.')[1]!}`
-      assert.equal((await post(person, given, forged, connected)).status, 404)
-      await caught('HG_NOT_FOUND', /not known here/)
-      assert.equal((await post(person, given, '', connected)).status, 403)
-      await caught('HG_FORBIDDEN', /did not leave from here/)
-    })
-
-    it('that is posted to another node: HG_FORBIDDEN', async () => {
-      const { person, given } = await visit()
-      const other = { ...given, post: given.post.replace('connect', 'other') }
-      assert.equal((await post(person, other, given.state, connected)).status, 403)
-      await caught('HG_FORBIDDEN', /did not leave from here/)
-    })
-
-    it('of a page of another site, even with cookie and state: HG_FORBIDDEN', async () => {
-      const { person, given } = await visit()
-      for (const site of ['cross-site', 'same-site', 'none']) {
-        const refused = await post(person, given, given.state, connected, { 'sec-fetch-site': site })
-        assert.equal(refused.status, 403)
-        await caught('HG_FORBIDDEN', /page that is not of this Node-RED/)
-      }
-      assert.equal(
-        (await post(person, given, given.state, connected, { 'sec-fetch-site': 'same-origin' })).ok,
-        true,
-      )
-    })
-
-    it('that is a form: HG_INPUT', async () => {
-      const { person, given } = await visit()
-      const refused = await post(person, given, given.state, 'event=close', {
-        'content-type': 'application/x-www-form-urlencoded',
-      })
-      assert.equal(refused.status, 400)
-      await caught('HG_INPUT', /not JSON/)
-    })
-
-    const bodies: [string, unknown, string][] = [
-      ['a JSON body that is cut', '{"event":"clo', 'HG_INPUT'],
-      ['no object', '[]', 'HG_INPUT'],
-      ['no event', {}, 'HG_INPUT'],
-      ['an unknown event', { event: 'delete' }, 'HG_INPUT'],
-      ['a status that is none', { event: 'close', status: '<b>' }, 'HG_INPUT'],
-      ['a status of the wrong type', { event: 'close', status: 1 }, 'HG_INPUT'],
-      ['connections that are no list', { event: 'close', currentConnections: 'all' }, 'HG_INPUT'],
-      ['a source without an id', { event: 'close', currentConnections: [{ name: 'x' }] }, 'HG_INPUT'],
-      ['more than 64 KiB', { event: 'close', x: 'x'.repeat(70_000) }, 'HG_TOO_LARGE'],
-    ]
-    for (const [what, body, code] of bodies) {
-      it(`with ${what}: ${code}, and the page can go on`, async () => {
-        const { person, given } = await visit()
-        const refused = await post(person, given, given.state, body)
-        assert.deepEqual([refused.ok, refused.code], [false, code])
-        await caught(code, /./)
-        assert.equal((await post(person, given, refused.state, closed)).ok, true)
-      })
-    }
-
-    it('by GET: 404, and the state is not used up', async () => {
-      const { person, given } = await visit()
-      const response = await person.ask(`${flow.url}${given.post}/event?state=${given.state}`)
-      assert.equal(response.status, 404)
-      assert.equal((await post(person, given, given.state, connected)).ok, true)
-    })
+  let events = 0
+  eventsOfPages({
+    flow: () => flow,
+    start: (options) => start({}, {}, options),
+    open,
+    body: () => Promise.resolve({ ...closed, status: `SUCCESS-${events++}` }),
+    event: 'event',
   })
 
   const inputs: [string, Record<string, unknown>, Record<string, unknown>, string, RegExp][] = [

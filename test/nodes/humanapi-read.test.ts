@@ -71,6 +71,35 @@ describe('humanapi-read', () => {
     assert.ok(ofDay.some((one) => one.id === id))
   })
 
+  it('reads a day by a Date or ISO 8601, as a path and as the id of a summary', async () => {
+    await start({ resource: 'what', resourceType: 'msg' })
+    for (const what of ['heart_rate/readings/daily', 'heart_rate/summaries']) {
+      const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+      const { payload } = await ask({ what, id: day })
+      assert.ok((Array.isArray(payload) ? payload : [payload]).length > 0)
+      const written: unknown[] = [`${day}T23:59:59+02:00`, new Date(`${day}T12:00:00`)]
+      if (what.endsWith('daily')) written.push(day.replace(/-/g, ''))
+      for (const id of written) assert.deepEqual((await ask({ what, id })).payload, payload, String(id))
+    }
+  })
+
+  it('notes that a connection was used', async () => {
+    const before = new Date().toISOString()
+    await start({ resource: 'what', resourceType: 'msg' })
+    const used = () =>
+      withStore(flow.userDir, async ({ connections }) => {
+        const { lastUsedAt } = (await connections.get('humanapi-account:account:sandbox', 'demo')) ?? {}
+        return lastUsedAt ?? ''
+      })
+    let last = before
+    for (const what of ['weight/readings', 'profile']) {
+      await ask({ what })
+      const now = await used()
+      assert.ok(now >= last, `${what}: ${now}`)
+      last = now
+    }
+  })
+
   it('filters, by a Date and by ISO 8601', async () => {
     await start({ resource: 'weight/readings' })
     const all = await records()
@@ -86,7 +115,7 @@ describe('humanapi-read', () => {
 
   it('turns vital signs into FHIR, and says what could not be told', async () => {
     await start({ resource: 'heart_rate/readings', format: 'fhir' })
-    const { payload, findings } = (await ask()) as Message & { findings: unknown[] }
+    const { payload, findings } = (await ask()) as Message & { findings: { code: string }[] }
     const { resourceType, type, entry } = payload as {
       resourceType: string
       type: string
@@ -95,7 +124,10 @@ describe('humanapi-read', () => {
     assert.deepEqual([resourceType, type], ['Bundle', 'collection'])
     assert.equal(entry[0]?.resource.resourceType, 'Observation')
     assert.ok(entry[0].resource.code.coding.some(({ code }) => code === '8867-4'))
-    assert.ok(Array.isArray(findings))
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['status-assumed'],
+    )
   })
 
   it('passes a summary document on as it is', async () => {
@@ -104,6 +136,29 @@ describe('humanapi-read', () => {
     await flow.stop()
     await start({ resource: 'medical/ccds/raw' })
     assert.match(String((await ask({ id: ccd!.id })).payload), /^<\?xml[^]*ClinicalDocument/)
+  })
+
+  it('passes a report on in the format that is wanted: a PDF as bytes', async () => {
+    await start({ resource: 'medical/reports' })
+    const [report] = await records()
+    for (const [reportFormat, type, start_] of [
+      ['json', 'string', /^\{/],
+      ['html', 'string', /^<!doctype html/i],
+      ['pdf', 'object', /^%PDF-/],
+    ] as const) {
+      await flow.stop()
+      await start({ resource: 'medical/reports/raw', reportFormat })
+      const { payload } = await ask({ id: report!.id })
+      assert.equal(typeof payload, type)
+      assert.equal(Buffer.isBuffer(payload), reportFormat === 'pdf')
+      assert.match(String(payload), start_)
+    }
+  })
+
+  it('passes bytes on that are no text', async () => {
+    await start({ resource: 'medical/ccds/raw' })
+    misbehave({ endpoint: 'humanapi.data', do: 'garbage' })
+    assert.ok(Buffer.isBuffer((await ask({ id: 'any' })).payload))
   })
 
   describe('as a sequence', () => {
@@ -221,13 +276,23 @@ describe('humanapi-read', () => {
     await start({ resource: 'weight/readings', limit: '20' })
     await records()
     misbehave({ endpoint: 'humanapi.data', do: 'expireTokens', after: 1, times: 1 })
+    // A second one would be refused.
+    misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 500, after: 1 })
     assert.ok((await records()).length > 20)
   })
 
-  it('waits as it is told by a 429', async () => {
+  it('goes on after a 429 with Retry-After', async () => {
     await start({ resource: 'weight/readings', limit: '20' })
     misbehave({ endpoint: 'humanapi.data', do: 'status', code: 429, retryAfter: 1, times: 1 })
     assert.ok((await records()).length > 20)
+  })
+
+  it('says how long to wait after a 429 where that does not fit the time-out', async () => {
+    await start({ resource: 'weight/readings' })
+    misbehave({ endpoint: 'humanapi.data', do: 'status', code: 429, retryAfter: 60, times: 1 })
+    const { code, cause } = await flow.failure('node', { user: 'demo' })
+    assert.deepEqual([code, cause.retryable], ['HG_RATE_LIMITED', true])
+    assert.deepEqual(cause.detail, { retryAfterMs: 60_000 })
   })
 
   const inputs: [string, Record<string, unknown>, Record<string, unknown>, string, RegExp][] = [
@@ -239,6 +304,9 @@ describe('humanapi-read', () => {
     ['filters that are no object', {}, { filters: 'all' }, 'HG_INPUT', /filters are no object/],
     ['a limit of 501', { limit: '501' }, {}, 'HG_INPUT', /1 to 500/],
     ['a limit that is no number', { limit: 'x', limitType: 'str' }, {}, 'HG_INPUT', /1 to 500/],
+    ['a limit that is a truth', { limit: 'yes', limitType: 'msg' }, { yes: true }, 'HG_INPUT', /1 to 500/],
+    ['a day that is none', { resource: 'sleeps/daily' }, { id: '21.11.2026' }, 'HG_INPUT', /day that exists/],
+    ['a 30 February', { resource: 'sleeps/summaries' }, { id: '2026-02-30' }, 'HG_INPUT', /day that exists/],
     ['an id of the wrong type', {}, { id: ['a'] }, 'HG_INPUT', /id is no text/],
     ['no day', { resource: 'activities/daily' }, {}, 'HG_INPUT', /needs a day/],
     ['an id of a single one', { resource: 'profile' }, { id: 'x' }, 'HG_INPUT', /takes no id/],
@@ -264,6 +332,7 @@ describe('humanapi-read', () => {
     ['no list', { do: 'body', text: '{}' }, 'HG_RESPONSE'],
     ['a page that is empty too early', { do: 'emptyPage', after: 1 }, 'HG_RESPONSE'],
     ['a page that repeats', { do: 'repeatPage', after: 1 }, 'HG_RESPONSE'],
+    ['a list where one page only is wanted', { do: 'body', text: '[1]' }, 'HG_RESPONSE'],
     ['a token that is never accepted', { do: 'status', code: 401 }, 'HG_AUTH'],
     ['a resource that is not allowed', { do: 'status', code: 403 }, 'HG_FORBIDDEN'],
   ]

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox, withStore } from './support/flow'
+import { around, Flow, sandbox, temporaryFolder, withStore } from './support/flow'
 
 const account = { type: 'humanapi-account' }
 let count = 0
@@ -12,8 +14,11 @@ describe('humanapi-token', () => {
   let flow: Flow
   let undo: (() => void)[] = []
 
-  const start = async (node: Record<string, unknown> = {}) => {
-    flow = await Flow.start(around({ type: 'humanapi-token', ...node }, ['token'], account))
+  const start = async (
+    node: Record<string, unknown> = {},
+    options: { userDir?: string; keep?: boolean } = {},
+  ) => {
+    flow = await Flow.start(around({ type: 'humanapi-token', ...node }, ['token'], account), options)
   }
   const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
   const ask = async (msg: Record<string, unknown>) => {
@@ -31,7 +36,7 @@ describe('humanapi-token', () => {
     await flow.stop()
   })
 
-  it('gets a session for a new person, keeps it encrypted, and asks once for many messages', async () => {
+  it('gets a session for a new person, and asks once for many messages', async () => {
     await start()
     const user = newUser()
     // A second request would be answered with an error.
@@ -47,16 +52,54 @@ describe('humanapi-token', () => {
     assert.deepEqual([first!.topic, first!.user, first!.health?.user], ['kept', user, user])
   })
 
-  it('keeps the token over a restart', async () => {
-    await start()
+  it('keeps the token encrypted, and gives it again after a restart', async () => {
+    const userDir = await temporaryFolder()
+    await start({}, { userDir, keep: true })
     const user = newUser()
     const { token } = await ask({ user, email })
+    await flow.stop()
+    const files = await readdir(join(userDir, 'health-gateways'), { recursive: true, withFileTypes: true })
+    const written = await Promise.all(
+      files.filter((file) => file.isFile()).map(({ parentPath, name }) => readFile(join(parentPath, name))),
+    )
+    assert.ok(written.length > 2 && written.some(({ length }) => length > 500))
+    for (const secret of [token!, user, email]) assert.ok(!Buffer.concat(written).includes(secret))
+
+    misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 500 })
+    await start({}, { userDir })
+    assert.equal((await ask({ user, email })).token, token)
+  })
+
+  it('looks at no e-mail address where none is needed', async () => {
+    for (const tokenType of ['id', 'access', 'auto']) {
+      await start({ tokenType })
+      for (const odd of [{ of: 'another node' }, 5, 'none']) {
+        // Of a person who is known to be connected.
+        assert.ok((await ask({ user: 'demo', email: odd })).token)
+      }
+      await flow.stop()
+    }
+    await start()
+  })
+
+  it('knows nobody by a token that was refused', async () => {
+    await start({ tokenType: 'access' })
+    const user = newUser()
+    assert.equal((await flow.failure('node', { user })).code, 'HG_NOT_CONNECTED')
     await flow.close('account')
-    await withStore(flow.userDir, async ({ connections }) => {
-      const kept = await connections.get('humanapi-account:account:sandbox', user)
-      assert.equal(kept?.tokens.session_token, token)
-      assert.equal(kept?.provider, 'humanapi')
-    })
+    const kept = await withStore(flow.userDir, ({ connections }) =>
+      connections.get('humanapi-account:account:sandbox', user),
+    )
+    assert.equal(kept, undefined)
+  })
+
+  it('says HG_FORBIDDEN where Human API refuses both kinds, and does not send to the page that asked', async () => {
+    await start({ tokenType: 'auto' })
+    misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 403 })
+    const error = await flow.failure('node', { user: newUser(), email })
+    assert.equal(error.code, 'HG_FORBIDDEN')
+    assert.match(error.message, /both a session and an id token/)
+    assert.doesNotMatch(error.message, /humanapi-connect/)
   })
 
   it('gives an id token where a session is refused, as auto, and remembers that', async () => {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { Flow, sandbox, type Config, type Message } from './support/flow'
+import { Flow, sandbox, temporaryFolder, type Config, type Message } from './support/flow'
 
-const nodes = (request: Record<string, unknown> = { skipBodyParsing: true }): Config[] => [
-  { id: 'account', type: 'humanapi-account' },
+const nodes = (
+  request: Record<string, unknown> = { skipBodyParsing: true },
+  account: Record<string, unknown> = {},
+): Config[] => [
+  { id: 'account', type: 'humanapi-account', ...account },
   { id: 'flow', type: 'tab' },
   {
     id: 'request',
@@ -111,6 +115,53 @@ describe('humanapi-webhook', () => {
     assert.equal(await answered(), 200)
     await caught('HG_CONFLICT', /come before/)
     assert.equal(flow.pending('event'), 0)
+  })
+
+  it('knows a notification again after Node-RED was started anew', async () => {
+    const userDir = await temporaryFolder()
+    flow = await Flow.start(nodes(), { userDir, keep: true })
+    provider.humanapi.notifyAt(`${flow.url}/notify`)
+    await notify()
+    const { body, headers } = last()
+    await flow.stop()
+    flow = await Flow.start(nodes(), { userDir })
+    assert.equal((await post({ body, headers })).status, 200)
+    await caught('HG_CONFLICT', /come before/)
+    assert.equal(flow.pending('event'), 0)
+  })
+
+  it('gives one event for a notification that comes many times at once', async () => {
+    await start()
+    provider.humanapi.notifyAt(undefined)
+    const body = '[{"clientUserId":"demo"}]'
+    const timestamp = String(Date.now())
+    const signature = createHmac('sha1', provider.demo.humanapi.clientSecret)
+      .update(body + timestamp + 'nonce')
+      .digest('hex')
+    const headers = {
+      'x-humanapi-signature': signature,
+      'x-humanapi-timestamp': timestamp,
+      'x-humanapi-nonce': 'nonce',
+    }
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post({ body, headers })))
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]))
+    await flow.next('event')
+    for (let again = 1; again < 20; again++) await caught('HG_CONFLICT', /come before/)
+    assert.equal(flow.pending('event'), 0)
+  })
+
+  it('answers 503 where the account does not open: whoever sends it may try again', async () => {
+    flow = await Flow.start(nodes(undefined, { environment: 'live' }))
+    const response = await post({ body: '[{}]' })
+    assert.deepEqual([response.status, await response.text()], [503, ''])
+    const { error } = await flow.next('caught')
+    assert.equal(error?.code, 'HG_CONFIG')
+    assert.deepEqual(flow.statuses('webhook').at(-1), {
+      fill: 'grey',
+      shape: 'ring',
+      text: 'status.HG_CONFIG',
+    })
+    assert.equal((await flow.failure('webhook', { payload: '[]' })).code, 'HG_INPUT')
   })
 
   it('refuses a body that was changed on its way: 403', async () => {

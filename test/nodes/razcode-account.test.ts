@@ -120,6 +120,16 @@ describe('razcode-account', () => {
     await sends()
   })
 
+  for (const wrong of [{ publicUrl: '${HG_TEST_UNSET}' }, { urls: { activate: '${HG_TEST_UNSET}' } }]) {
+    it(`says HG_CONFIG for ${Object.keys(wrong).join('')} from an environment variable that is not set`, async () => {
+      await startAt(await own(), wrong)
+      flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
+      const { error } = await flow.next('caught')
+      assert.equal(error?.code, 'HG_CONFIG')
+      assert.match(error.message, /(?:public url|activate) from the environment variable HG_TEST_UNSET/)
+    })
+  }
+
   it('says HG_CONFIG for an environment variable that is not set', async () => {
     await startAt(await own(), {}, [], {
       account: { consumerKey: 'key', consumerSecret: '${HG_TEST_UNSET}' },

@@ -17,7 +17,7 @@ describe('the example of connecting with Human API, as imported', function () {
     return { status, text, given: JSON.parse(json) as Given }
   }
   const post = (person: Person, { post: path, state }: Given, body: object) =>
-    person.ask(`${example.nodeRed.url}${path}/event?state=${state}`, {
+    person.ask(`${example.nodeRed.url}${path}/event?state=${state}&number=1`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

@@ -31,7 +31,7 @@ describe('the example of connecting a person with ZivaCare, as imported', functi
     { post: path, state }: { post: string; state: string },
     body: object,
   ) => {
-    const response = await person.ask(`${example.nodeRed.url}${path}/finish?state=${state}`, {
+    const response = await person.ask(`${example.nodeRed.url}${path}/finish?state=${state}&number=1`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

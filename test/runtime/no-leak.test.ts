@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Misbehaviour, type Sandbox, startSandbox } from '../../src/sandbox/sandbox'
 import { builtinKeys } from '../../src/store/builtin-key'
 import { acquireStore } from '../../src/store/shared-stores'
 import { Person } from '../support/person'
+import { canariesIn, node, placesOf } from './support/leaks'
 import { type FlowNode, type NodeRed, startNodeRed } from './support/node-red'
 
 const consumer = { key: 'canary-key-5f1c', secret: 'CanarySecret9d2e77b1', name: 'Canary' }
@@ -87,18 +87,6 @@ const flows = (provider: Sandbox, publicUrl: string): FlowNode[] => [
   node('list', 'health-connections', [['kept']], { account: 'account' }),
   node('every', 'inject', [['list']], { props: [] }),
 ]
-
-function node(id: string, type: string, wires: string[][], more: Record<string, unknown> = {}): FlowNode {
-  return {
-    id: `n-${id}`,
-    type,
-    z: 'flow',
-    x: 0,
-    y: 0,
-    wires: wires.map((out) => out.map((to) => `n-${to}`)),
-    ...more,
-  }
-}
 
 /** What can go wrong at the provider, once each. */
 const troubles: Misbehaviour[] = [
@@ -232,20 +220,10 @@ describe('secrets and patients', function () {
     ]
     assert.ok(canaries.length >= patient.length + 7)
 
-    const places: Record<string, string> = {
-      'the export': exported,
-      'the log': nodeRed.log,
-      'an error': JSON.stringify(errors),
-      ...files(nodeRed.userDir),
-    }
+    const places = { 'the export': exported, 'an error': JSON.stringify(errors), ...placesOf(nodeRed) }
     assert.ok(Object.keys(places).some((name) => name.includes('context')))
     assert.ok(Object.keys(places).some((name) => name.includes('health-gateways')))
-    const found = Object.entries(places).flatMap(([place, text]) =>
-      canaries
-        .filter((canary) => text.includes(canary) || text.includes(encodeURIComponent(canary)))
-        .map((canary) => `${canary} in ${place}: ${around(text, canary)}`),
-    )
-    assert.deepEqual(found, [])
+    assert.deepEqual(canariesIn(places, canaries), [])
   })
 
   /** What a signature base string, a header or a callback would show. */
@@ -267,19 +245,3 @@ describe('secrets and patients', function () {
     return Object.values(connection.tokens)
   }
 })
-
-/** Every file of the user folder but the installed packages, as text. */
-function files(folder: string): Record<string, string> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  return Object.fromEntries(
-    entries
-      .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
-      .map((entry) => path.join(entry.parentPath, entry.name))
-      .map((file) => [path.relative(folder, file), readFileSync(file, 'latin1')]),
-  )
-}
-
-function around(text: string, canary: string): string {
-  const at = text.indexOf(canary)
-  return text.slice(Math.max(0, at - 80), at + 40)
-}

@@ -17,7 +17,7 @@ interface TypedInputChoice {
 /** One of Node-RED's own types by its name, one with a list to choose from, or one that proposes what may be typed. */
 export type TypedInputType =
   | string
-  | (TypedInputChoice & { options: readonly TypedInputChoice[] })
+  | (TypedInputChoice & { icon: string; options: readonly TypedInputChoice[] })
   | (TypedInputChoice & { icon: string; autoComplete: (typed: string) => TypedInputChoice[] })
 
 export interface TypedInputOptions {

@@ -37,7 +37,9 @@ export function choices(node: EditorNode, property: string, path: string): void 
     .then((options: { value: string; label: string }[]) => {
       const value = input.typedInput('value')
       const type = input.typedInput('type')
-      input.typedInput('types', [{ value: 'str', label: '', options }, ...otherThanText])
+      // Without a label the menu would show `str`; with an icon the label is only there.
+      const list = { value: 'str', label: node._('label.listed'), icon: 'fa fa-list', options }
+      input.typedInput('types', [list, ...otherThanText])
       input.typedInput('type', type)
       input.typedInput('value', value)
     })

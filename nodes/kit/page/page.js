@@ -1,9 +1,9 @@
 /**
  * What the pages with a vendor's widget share: `healthGateways`, for the script that follows on the page. It tells the
- * node of what happens, one event after the other: each takes a one-time state along and brings the next one back.
+ * node of what happens, one event after the other, each with a number that serves once.
  */
 const healthGateways = (() => {
-  /** @typedef {{ ok: boolean, state?: string, goTo?: string, code?: string }} Answer */
+  /** @typedef {{ ok: boolean, next?: number, used?: boolean, goTo?: string, code?: string }} Answer */
 
   /** @param {string} id */
   const element = (id) => {
@@ -15,25 +15,37 @@ const healthGateways = (() => {
   /** @type {{ post: string, state: string, texts: Record<string, string>, values: Record<string, string> }} */
   const given = JSON.parse(element('given').textContent ?? '')
   const button = /** @type {HTMLButtonElement} */ (element('open'))
-  let state = given.state
+  let number = 1
   /** @type {Promise<unknown>} */
   let last = Promise.resolve()
 
+  /** In milliseconds: before an event is posted, and again where its answer was lost. */
+  const waits = [0, 1000, 3000, 9000]
+
   /** @param {string} event @param {object} body @returns {Promise<Answer>} */
   const post = async (event, body) => {
-    try {
-      const response = await fetch(`${given.post}/${event}?state=${encodeURIComponent(state)}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-      /** @type {Answer} */
-      const answer = await response.json()
-      if (answer.state) state = answer.state
-      return answer
-    } catch {
-      return { ok: false }
+    for (const wait of waits) {
+      await new Promise((resolve) => setTimeout(resolve, wait))
+      try {
+        const response = await fetch(
+          `${given.post}/${event}?state=${encodeURIComponent(given.state)}&number=${number}`,
+          {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          },
+        )
+        /** @type {Answer} */
+        const answer = await response.json()
+        number = answer.next ?? number
+        if (!answer.used) return answer
+        // The answer to an earlier event was lost: it had this number.
+        number++
+      } catch {
+        // The node may have got it or not: the same number and body again are answered as before.
+      }
     }
+    return { ok: false }
   }
 
   return {

@@ -1,14 +1,14 @@
 /** A date, or a date and time, as FHIR writes it. */
 export interface DateText {
   year: string
-  month?: string
-  day?: string
-  hour?: string
-  minute?: string
-  second?: string
+  month: string | undefined
+  day: string | undefined
+  hour: string | undefined
+  minute: string | undefined
+  second: string | undefined
   /** With its point: `.250`. */
   fraction: string
-  zone?: string
+  zone: string | undefined
 }
 
 const DATE =
@@ -17,17 +17,7 @@ const DATE =
 /** The parts of what looks like a date or a date and time; FHIR wants seconds, `T`, `Z` and a colon in the zone. */
 export function dateText(text: string): DateText | undefined {
   const [, year, month, day, hour, minute, second, fraction = '', zone] = DATE.exec(text) ?? []
-  if (year === undefined) return undefined
-  return {
-    year,
-    fraction,
-    ...(month === undefined ? {} : { month }),
-    ...(day === undefined ? {} : { day }),
-    ...(hour === undefined ? {} : { hour }),
-    ...(minute === undefined ? {} : { minute }),
-    ...(second === undefined ? {} : { second }),
-    ...(zone === undefined ? {} : { zone }),
-  }
+  return year === undefined ? undefined : { year, month, day, hour, minute, second, fraction, zone }
 }
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

@@ -143,31 +143,32 @@ function checkObject(
     findings.add('structure', place, 'is nested too deeply, or holds itself')
     return
   }
-  const choices = new Map<string, string>()
+  let choices: Map<string, string> | undefined
   let isEmpty = true
   for (const key of Object.keys(value)) {
     const item = value[key]
     if (item === undefined) continue
     if (findings.isFull) return
     if (key !== 'id') isEmpty = false
-    if (key === 'resourceType' && typeof item === 'string' && isResourceType(name)) continue
     const isSibling = key.startsWith('_')
-    const property = type.properties.get(isSibling ? key.slice(1) : key)
-    const at: Place = { parent: place, key: shown(key) }
+    const plain = isSibling ? key.slice(1) : key
+    const property = type.properties.get(plain)
     if (!property || (isSibling && !primitives.has(property.type))) {
-      findings.add('structure', at, 'is no element that R4 has here')
+      if (key !== 'resourceType' || !isResourceType(name)) {
+        findings.add('structure', { parent: place, key: shown(key) }, 'is no element that R4 has here')
+      }
       continue
     }
     if (property.choice !== undefined) {
-      const plain = isSibling ? key.slice(1) : key
-      const other = choices.get(property.choice)
+      const other = (choices ??= new Map<string, string>()).get(property.choice)
       if (other !== undefined && other !== plain) {
-        findings.add('structure', at, `is there beside ${other}: only one of ${property.choice}[x] may be`)
+        const told = `is there beside ${other}: only one of ${property.choice}[x] may be`
+        findings.add('structure', { parent: place, key }, told)
       }
       choices.set(property.choice, plain)
     }
-    if (isSibling) checkSibling(item, property, value[key.slice(1)], at, context, findings)
-    else checkProperty(item, property, value[`_${key}`], at, context, findings)
+    if (isSibling) checkSibling(item, property, value[plain], { parent: place, key }, context, findings)
+    else checkProperty(value, key, property, place, context, findings)
   }
   if (isEmpty) findings.add('structure', place, 'is empty: leave the element out')
   for (const { name: needed, names } of type.needs) {
@@ -185,27 +186,29 @@ function shown(key: string): string {
 }
 
 function checkProperty(
-  item: unknown,
+  value: JsonObject,
+  key: string,
   property: Property,
-  sibling: unknown,
-  at: Place,
+  place: Place,
   context: Context,
   findings: Findings,
 ): void {
+  const item = value[key]
   if (!property.isMany) {
-    if (Array.isArray(item)) findings.add('structure', at, 'is an array, and may be there once only')
-    else checkValue(item, property, at, context, findings)
+    if (!Array.isArray(item)) checkValue(item, property, place, key, context, findings)
+    else findings.add('structure', { parent: place, key }, 'is an array, and may be there once only')
     return
   }
+  const at: Place = { parent: place, key }
   if (!Array.isArray(item)) {
     findings.add('structure', at, 'has to be an array')
     return
   }
   if (item.length === 0) findings.add('structure', at, 'is an empty array: leave the element out')
-  for (const [index, one] of item.entries()) {
+  for (let index = 0; index < item.length; index++) {
     // Texts and what belongs to them are two arrays that go side by side, with null in the gaps.
-    if (one === null && isObject(listOf(sibling)[index])) continue
-    checkValue(one, property, { parent: at, key: index }, context, findings)
+    if (item[index] === null && isObject(listOf(value[`_${key}`])[index])) continue
+    checkValue(item[index], property, at, index, context, findings)
   }
 }
 
@@ -218,9 +221,13 @@ function checkSibling(
   context: Context,
   findings: Findings,
 ): void {
-  const element: Property = { type: 'Element', isMany: false }
+  const check = (one: unknown, place: Place) => {
+    const type = typeOf('Element')
+    if (!isObject(one)) findings.add('structure', place, 'has to be a JSON object')
+    else if (type) checkObject(one, 'Element', type, place, within(context), findings)
+  }
   if (!isMany) {
-    checkValue(item, element, at, context, findings)
+    check(item, at)
     return
   }
   if (!Array.isArray(item)) {
@@ -229,35 +236,38 @@ function checkSibling(
   }
   for (const [index, one] of item.entries()) {
     const isGap = one === null && listOf(value)[index] !== undefined
-    if (!isGap) checkValue(one, element, { parent: at, key: index }, context, findings)
+    if (!isGap) check(one, { parent: at, key: index })
   }
 }
 
+function within(context: Context): Context {
+  return { ...context, depth: context.depth + 1 }
+}
+
+/** Most values are right: their places are made only where they are needed. */
 function checkValue(
   item: unknown,
   property: Property,
-  at: Place,
+  parent: Place,
+  key: string | number,
   context: Context,
   findings: Findings,
 ): void {
   if (item === null) {
-    findings.add('structure', at, 'is null: leave the element out')
+    findings.add('structure', { parent, key }, 'is null: leave the element out')
     return
   }
-  const fault = primitiveFaults[property.type]
+  const fault = primitiveFaults.get(property.type)
   if (fault) {
     const what = fault(item)
-    if (what !== undefined) findings.add('value', at, what)
-    else checkText(item, property, at, context, findings)
+    if (what !== undefined) findings.add('value', { parent, key }, what)
+    else if (typeof item === 'string') checkText(item, property, parent, key, context, findings)
     return
   }
+  const at: Place = { parent, key }
   if (property.type === 'Resource') {
-    checkResource(
-      item,
-      at,
-      { ...context, isContained: context.isContained || at.parent?.key === 'contained' },
-      findings,
-    )
+    const isContained = context.isContained || parent.key === 'contained'
+    checkResource(item, at, { ...context, isContained }, findings)
     return
   }
   const type = typeOf(property.type)
@@ -266,7 +276,7 @@ function checkValue(
     findings.add('structure', at, 'has to be a JSON object')
     return
   }
-  checkObject(item, property.type, type, at, { ...context, depth: context.depth + 1 }, findings)
+  checkObject(item, property.type, type, at, within(context), findings)
   if (property.codes) checkCoded(item, property, at, findings)
   if (property.type === 'Reference') {
     checkReference(item, property, at, findings)
@@ -275,17 +285,19 @@ function checkValue(
 }
 
 function checkText(
-  item: unknown,
+  item: string,
   { type, codes }: Property,
-  at: Place,
+  parent: Place,
+  key: string | number,
   { owner }: Context,
   findings: Findings,
 ): void {
-  if (typeof item !== 'string') return
   if (codes && type === 'code' && !codes.codes.has(item)) {
-    findings.add('code-invalid', at, `has to be one of ${[...codes.codes].join(', ')}`)
+    findings.add('code-invalid', { parent, key }, `has to be one of ${[...codes.codes].join(', ')}`)
   }
-  if (type === 'string' && item.trim() === '') findings.warn('value', at, 'holds nothing but white space')
+  if (type === 'string' && /^\s+$/.test(item)) {
+    findings.warn('value', { parent, key }, 'holds nothing but white space')
+  }
   if (item.startsWith('#') && ['uri', 'url', 'canonical'].includes(type)) owner.used.add(item.slice(1))
 }
 
@@ -296,11 +308,8 @@ function checkCoded(item: JsonObject, { codes, type }: Property, at: Place, find
     if (!isObject(coding) || typeof coding.code !== 'string') continue
     if (!codes?.systems.includes(String(coding.system)) || codes.codes.has(coding.code)) continue
     const place = type === 'Coding' ? at : { parent: { parent: at, key: 'coding' }, key: index }
-    findings.add(
-      'code-invalid',
-      { parent: place, key: 'code' },
-      `has to be one of ${[...codes.codes].join(', ')}`,
-    )
+    const told = `has to be one of ${[...codes.codes].join(', ')}`
+    findings.add('code-invalid', { parent: place, key: 'code' }, told)
   }
 }
 

@@ -180,14 +180,21 @@ function inObject(value: unknown, name: string, place: Place, change: Change, de
   const type = typeOf(name)
   if (!isObject(value) || !type || depth > DEEPEST) return value
   let copy: Record<string, unknown> | undefined
-  for (const [key, item] of Object.entries(value)) {
-    const property = type.properties.get(key.replace(/^_/, ''))
-    if (!property) continue
+  for (const key of Object.keys(value)) {
+    const item = value[key]
+    const isSibling = key.startsWith('_')
+    const property = type.properties.get(isSibling ? key.slice(1) : key)
+    // Most elements are texts, and no times.
+    if (!property || (typeof item !== 'object' && !isTime(property))) continue
     const at: Place = { parent: place, key }
-    const changed = inProperty(item, key.startsWith('_') ? EXTENDED : property, at, change, depth + 1)
+    const changed = inProperty(item, isSibling ? EXTENDED : property, at, change, depth + 1)
     if (changed !== item) (copy ??= { ...value })[key] = changed
   }
   return copy ?? value
+}
+
+function isTime({ type }: Property): boolean {
+  return type === 'dateTime' || type === 'instant'
 }
 
 /** `_name`: extensions of a primitive value may hold times. */
@@ -206,7 +213,7 @@ function inProperty(
     )
     return items.some((item, index) => item !== value[index]) ? items : value
   }
-  if (property.type === 'dateTime' || property.type === 'instant') {
+  if (isTime(property)) {
     return typeof value === 'string' || value instanceof Date ? change(value, place) : value
   }
   if (property.type === 'Resource') return inResource(value, place, change, depth)

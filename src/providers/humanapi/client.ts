@@ -16,10 +16,10 @@ import {
 import { pagesOf, type Page } from '../paging'
 import { DEMO_TOKEN, MOST_RECORDS, tokenPath, TOTAL_HEADER, type HumanApiEndpoints } from './endpoints'
 import { filterParameters, limitOf, offsetOf, type DataQuery } from './query'
-import { isValidation, refusalOf, saysAnything, type HumanApiFacts } from './refusal'
+import { dataRefusalOf, isValidation, isVendors, refusalOf, type HumanApiFacts } from './refusal'
 import { humanApiResource, pathOf, type HumanApiResource } from './resources'
 
-const provider = 'humanapi'
+const service = { provider: 'humanapi', name: 'Human API' }
 
 /** A token answer has some five short values. */
 const LONGEST_TOKEN_ANSWER = 64 * 1024
@@ -41,8 +41,10 @@ export interface HumanApiGrant extends TimedToken {
   type: HumanApiTokenType
   /** Only with a session. */
   humanId?: string
-  /** To be kept; there is nothing to use it for yet ("Web Guide"). */
+  /** To be kept; there is nothing to use it for yet ("Web Guide"). Never with a session. */
   refreshToken?: string
+  /** Of a session that `HumanApiTokens` keeps: a digest of the e-mail address that it was begun for. */
+  address?: string
 }
 
 /** Whose data are read: sends a request with their access token, once more where a renewed one is needed. */
@@ -139,33 +141,60 @@ export class HumanApiClient {
     }: { resource: string; id: string; format?: 'json' | 'html' | 'pdf'; signal?: AbortSignal },
   ): Promise<HttpResponse> {
     const known = humanApiResource(resource)
-    const isReport = known.name === 'medical/reports/raw'
-    const query: Parameters = isReport ? [['format', format ?? 'json']] : []
+    const asked = known.name === 'medical/reports/raw' ? (format ?? 'json') : undefined
+    const query: Parameters = asked === undefined ? [] : [['format', asked]]
     const response = await this.#get(access, known, pathOf(known, id), query, signal)
-    if (response.body.length === 0) throw unreadable(response, factsOf(known, access), 'an empty body')
+    const facts = factsOf(known, access)
+    if (response.body.length === 0) throw unreadable(response, facts, 'an empty body')
+    if (asked !== 'html' && isHtml(response)) throw unreadable(response, facts, 'an HTML page')
+    if (asked === 'pdf' && !isPdf(response)) throw unreadable(response, facts, 'something that is no PDF')
     return response
   }
 
   /**
-   * Whether client id and secret are accepted: asks for the access token of a user who cannot exist. That changes
-   * nothing, as a session would, which makes a user. HG_AUTH where they are not.
+   * Whether the account works. Asks for the access token of a user who cannot exist, which changes nothing, as a session
+   * would, which makes a user; then reads the demo data. HG_AUTH where client id and secret are not accepted. A client
+   * that is blocked is not told from one that is not, where Human API refuses it as it refuses an unknown user.
    */
   async test(signal?: AbortSignal): Promise<void> {
+    const user = `health-gateways test ${this.clientId}`
+    const { response, facts } = await this.#askToken({ type: 'access', user, askedAt: 0, signal })
+    if (response.statusCode === 401) throw tokenRefusal(response, 'access', facts)
+    // Anything that is not the vendor's own, as of a proxy, is no answer to the question.
+    if (response.statusCode === 403 && isVendors(response)) return this.#testData(signal)
+    if (!isSuccess(response)) throw refusalOf(response, facts)
+    grantIn(response, facts, 'access', 0)
+    return this.#testData(signal)
+  }
+
+  /** Whether the Data API is at its address; whether it has demo data for this account is another matter. */
+  async #testData(signal: AbortSignal | undefined): Promise<void> {
     try {
-      await this.accessToken(`health-gateways test ${this.clientId}`, 0, signal)
+      await this.page(accessBy(), { resource: 'sources', ...(signal ? { signal } : {}) })
     } catch (thrown) {
       const error = toGatewayError(thrown)
-      if (error.code !== 'HG_NOT_CONNECTED') throw error
+      if (error.code !== 'HG_AUTH' && error.code !== 'HG_FORBIDDEN') throw error
     }
   }
 
   async #token(asked: TokenRequest): Promise<HumanApiGrant> {
-    const { type, user, email, askedAt, signal } = asked
+    const { type, askedAt } = asked
+    const { response, facts } = await this.#askToken(asked)
+    if (!isSuccess(response)) throw tokenRefusal(response, type, facts)
+    return grantIn(response, facts, type, askedAt)
+  }
+
+  async #askToken({
+    type,
+    user,
+    email,
+    signal,
+  }: TokenRequest): Promise<{ response: HttpResponse; facts: HumanApiFacts }> {
     if (/\p{Surrogate}/u.test(user)) {
       throw new GatewayError('HG_INPUT', 'The user is not valid UTF-8 text. Give another id of the person.')
     }
     const facts: HumanApiFacts = {
-      provider,
+      ...service,
       operation: `${type}Token`,
       what: `${type === 'session' ? 'a' : 'an'} ${type} token`,
       user,
@@ -187,8 +216,7 @@ export class HumanApiClient {
       maxResponseBytes: LONGEST_TOKEN_ANSWER,
       ...(signal ? { signal } : {}),
     })
-    if (!isSuccess(response)) throw tokenRefusal(response, type, facts)
-    return grantIn(response, facts, type, askedAt)
+    return { response, facts }
   }
 
   async #page(
@@ -222,35 +250,30 @@ export class HumanApiClient {
     const url = new URL(joined(this.endpoints.data, path === '' ? '' : `/${path}`))
     for (const [name, value] of query) url.searchParams.append(name, value)
     const facts = factsOf(resource, access)
-    const hidden: string[] = []
-    const response = await access.send((token) => {
-      hidden.push(token)
-      return this.#request(
-        { ...facts, hide: [] },
-        {
-          method: 'GET',
-          url: url.href,
-          headers: { accept: resource.kind === 'raw' ? 'application/json, */*' : 'application/json' },
-          authorization: () => `Bearer ${token}`,
-          ...(signal ? { signal } : {}),
-        },
-      )
-    })
-    if (isSuccess(response)) return response
-    throw refusalOf(
-      response,
-      { ...facts, hide: [...hidden, this.#secret] },
-      dataMeanings[response.statusCode],
+    const response = await access.send((token) =>
+      this.#request(facts, {
+        method: 'GET',
+        url: url.href,
+        headers: { accept: resource.kind === 'raw' ? 'application/json, */*' : 'application/json' },
+        authorization: () => `Bearer ${token}`,
+        ...(signal ? { signal } : {}),
+      }),
     )
+    if (isSuccess(response)) return response
+    throw dataRefusalOf(response, facts, dataMeanings[response.statusCode])
   }
 
   /** Any answer; what is none rejects with who was asked for what. */
-  async #request({ operation, user }: HumanApiFacts, request: HttpRequest): Promise<HttpResponse> {
+  async #request({ operation, user }: PersonFacts, request: HttpRequest): Promise<HttpResponse> {
     try {
       return await this.#http.request(request)
     } catch (thrown) {
       const whose = user === undefined ? {} : { user }
-      throw toGatewayError(thrown).with({ provider, ...(operation ? { operation } : {}), ...whose })
+      throw toGatewayError(thrown).with({
+        provider: service.provider,
+        ...(operation ? { operation } : {}),
+        ...whose,
+      })
     }
   }
 }
@@ -272,11 +295,16 @@ export function accessBy(token: string = DEMO_TOKEN): HumanApiAccess {
 
 function factsOf({ name, title }: HumanApiResource, { user }: HumanApiAccess): PersonFacts {
   const whose = user === undefined ? {} : { user }
-  return { provider, operation: name, what: `"${title}"`, ...whose }
+  return { ...service, operation: name, what: `"${title}"`, ...whose }
 }
 
 function isSuccess({ statusCode }: HttpResponse): boolean {
   return statusCode >= 200 && statusCode <= 299
+}
+
+/** The mark may stand anywhere in the first 1024 bytes. Source: PDF Reference 1.7, appendix H, note 13. */
+function isPdf({ body }: HttpResponse): boolean {
+  return body.subarray(0, 1024).includes('%PDF-')
 }
 
 function joined(base: string, path: string): string {
@@ -322,8 +350,7 @@ function grantIn(
 
 /**
  * What a refusal of the token endpoint means. Documented is 403 for a session after a source was connected. That access
- * is refused before that is documented without its status: 403, and 404 with a JSON body, are taken for it. A web page is
- * of something in between.
+ * is refused before that is documented without its status: 403 is taken for it. A web page is of something in between.
  */
 function tokenRefusal(response: HttpResponse, type: HumanApiTokenType, facts: HumanApiFacts): GatewayError {
   const { statusCode } = response
@@ -332,16 +359,13 @@ function tokenRefusal(response: HttpResponse, type: HumanApiTokenType, facts: Hu
     const sentence = 'Human API does not accept the account. Check its client id and client secret.'
     return refusalOf(response, facts, { code: 'HG_AUTH', sentence })
   }
-  if (isHtml(response)) return refusalOf(response, facts)
-  if (statusCode === 403 && type === 'session') {
+  if (statusCode !== 403 || isHtml(response) || isValidation(response)) return refusalOf(response, facts)
+  if (type === 'session') {
     const sentence = `${who} has connected a source at Human API already, so there is no session for them. Ask for an id token, or for auto, which does so by itself.`
     return refusalOf(response, facts, { code: 'HG_FORBIDDEN', sentence })
   }
-  if ((statusCode === 403 || (statusCode === 404 && saysAnything(response))) && !isValidation(response)) {
-    const sentence = `${who} has no connected source at Human API, or is not active there any more. Send their browser through a humanapi-connect node first.`
-    return refusalOf(response, facts, { code: 'HG_NOT_CONNECTED', sentence })
-  }
-  return refusalOf(response, facts)
+  const sentence = `${who} has no connected source at Human API, or is not active there any more. Send their browser through a humanapi-connect node first.`
+  return refusalOf(response, facts, { code: 'HG_NOT_CONNECTED', sentence })
 }
 
 const dataMeanings: Partial<Record<number, { code: 'HG_AUTH' | 'HG_FORBIDDEN'; sentence: string }>> = {

@@ -9,6 +9,8 @@ export const humanApiEndpoints = {
   data: 'https://api.humanapi.co/v1/human',
   /** Source: "Web Guide", CDN. A version may stand for `latest`: `@2.4.1`. */
   connectScript: 'https://cdn.humanapi.co/humanapi-connect-client@latest.js',
+  /** Where the script opens its frame, wherever the script itself is. Source: humanapi-connect-client 2.4.1. */
+  connectFrame: 'https://hapi-connect.humanapi.co',
 }
 
 export type HumanApiEndpoints = typeof humanApiEndpoints
@@ -27,11 +29,3 @@ export const TOTAL_HEADER = 'x-total-count'
 
 /** The token that serves demo data on the live service. Source: reference, "Demo data". */
 export const DEMO_TOKEN = 'demo'
-
-/** Where Connect's frame is, when it is opened by the vendor's own script. Source: humanapi-connect-client 2.4.1. */
-const CONNECT_FRAME = 'https://hapi-connect.humanapi.co'
-
-/** Origins besides that of the script that a page with Connect opens frames of. */
-export function connectFrames({ connectScript }: Pick<HumanApiEndpoints, 'connectScript'>): string[] {
-  return new URL(connectScript).hostname.endsWith('.humanapi.co') ? [CONNECT_FRAME] : []
-}

@@ -18,7 +18,8 @@ export interface DataQuery {
 
 const TIMES = ['created_since', 'updated_since', 'created_before', 'updated_before']
 const DAYS = ['start_date', 'end_date']
-const KNOWN = [...TIMES, 'source', ...DAYS]
+/** The vendor's names of all filters. */
+export const filterNames = [...TIMES, 'source', ...DAYS]
 
 /** The filters as they are sent. HG_INPUT for a name that the Data API does not know and for a value that is no date. */
 export function filterParameters(filters: unknown): [name: string, value: string][] {
@@ -29,16 +30,24 @@ export function filterParameters(filters: unknown): [name: string, value: string
       'The filters are no object. Give one whose names are the filters, as updated_since or source.',
     )
   }
-  const unknown = Object.keys(filters).find((name) => !KNOWN.includes(name))
+  const unknown = Object.keys(filters).find((name) => !filterNames.includes(name))
   if (unknown !== undefined) {
     const named = /^\w{1,40}$/.test(unknown) ? ` "${unknown}"` : ''
-    throw new GatewayError('HG_INPUT', `The filter${named} is not known. There are: ${KNOWN.join(', ')}.`)
+    throw new GatewayError(
+      'HG_INPUT',
+      `The filter${named} is not known. There are: ${filterNames.join(', ')}.`,
+    )
   }
-  const given = KNOWN.filter((name) => ![undefined, null, ''].includes(filters[name] as null))
+  const given = filterNames.filter((name) => ![undefined, null, ''].includes(filters[name] as null))
   if (given.includes('start_date') !== given.includes('end_date')) {
     throw new GatewayError('HG_INPUT', 'The filters start_date and end_date go together: give both.')
   }
-  return given.map((name) => [name, written(name, filters[name])])
+  const parameters = given.map((name): [string, string] => [name, written(name, filters[name])])
+  const { start_date: first = '', end_date: last = '' } = Object.fromEntries(parameters)
+  if (first > last) {
+    throw new GatewayError('HG_INPUT', 'The filter start_date is after end_date, so nothing could be found.')
+  }
+  return parameters
 }
 
 function written(name: string, value: unknown): string {

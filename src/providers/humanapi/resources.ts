@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors'
+import { isoDay } from '../day'
 
 /**
  * What an address gives. `single`: one object. `list`: an array, one of it by id. `readings`: all values of a
@@ -11,7 +12,6 @@ export interface HumanApiResource {
   /** As a flow names it. */
   readonly name: string
   readonly title: string
-  readonly area: 'wellness' | 'medical'
   readonly kind: ResourceKind
   /** Below the base of the Data API; `{id}` where an id or a day has to be. */
   readonly path: string
@@ -19,12 +19,7 @@ export interface HumanApiResource {
   readonly id?: 'record' | 'record or day' | 'day'
   /** It is worth nothing without an id. */
   readonly needsId: boolean
-  /** Known from the vendor's own pages, or only from clients that others wrote. */
-  readonly known: 'vendor' | 'others'
 }
-
-type Known = HumanApiResource['known']
-type Area = HumanApiResource['area']
 
 const ids: Partial<Record<ResourceKind, HumanApiResource['id']>> = {
   list: 'record',
@@ -34,104 +29,78 @@ const ids: Partial<Record<ResourceKind, HumanApiResource['id']>> = {
   raw: 'record',
 }
 
-function resource(
-  area: Area,
-  kind: ResourceKind,
-  name: string,
-  title: string,
-  known: Known,
-  path = name,
-): HumanApiResource {
+function resource(kind: ResourceKind, name: string, title: string, path = name): HumanApiResource {
   const id = ids[kind]
-  return { name, title, area, kind, path, ...(id ? { id } : {}), needsId: path.includes('{id}'), known }
+  return { name, title, kind, path, ...(id ? { id } : {}), needsId: path.includes('{id}') }
 }
 
 /** The latest value at its own path, all of them at `readings`, those of a day below that. */
-function measurement(name: string, title: string, known: Known): HumanApiResource[] {
+function measurement(name: string, title: string): HumanApiResource[] {
   return [
-    resource('wellness', 'single', name, `${title}: the latest`, known),
-    resource('wellness', 'readings', `${name}/readings`, `${title}: readings`, known),
+    resource('single', name, `${title}: the latest`),
+    resource('readings', `${name}/readings`, `${title}: readings`),
     daily(`${name}/readings`, `${title}: readings of a day`),
   ]
 }
 
 function daily(name: string, title: string): HumanApiResource {
-  return resource('wellness', 'daily', `${name}/daily`, title, 'others', `${name}/daily/{id}`)
+  return resource('daily', `${name}/daily`, title, `${name}/daily/{id}`)
 }
 
-function medical(name: string, title: string, known: Known): HumanApiResource {
-  return resource('medical', 'list', `medical/${name}`, title, known)
+function medical(name: string, title: string): HumanApiResource {
+  return resource('list', `medical/${name}`, title)
 }
 
 /**
- * All resources of the Data API. Source: reference.humanapi.co (pages of the resources, v2.1 to v2.3) for `vendor`;
- * clients that others wrote (RapidSoftwareSolutions, humanapi-python-client) for `others`.
+ * All resources of the Data API. On reference.humanapi.co (pages of the resources, v2.1 to v2.3) are the summary, sources,
+ * blood oxygen, heart rate with its summaries, and of medical ones profile, allergies, demographics, encounters,
+ * medications, organizations, reports, test results and vitals. The others, and all days of readings, are in clients that
+ * others wrote (RapidSoftwareSolutions, humanapi-python-client).
  */
 export const humanApiResources: readonly HumanApiResource[] = [
-  resource('wellness', 'single', 'summary', 'Summary of the latest values', 'vendor', ''),
-  resource('wellness', 'single', 'profile', 'Profile', 'others'),
-  resource('wellness', 'list', 'sources', 'Connected sources', 'vendor'),
-  resource('wellness', 'list', 'activities', 'Activities', 'others'),
+  resource('single', 'summary', 'Summary of the latest values', ''),
+  resource('single', 'profile', 'Profile'),
+  resource('list', 'sources', 'Connected sources'),
+  resource('list', 'activities', 'Activities'),
   daily('activities', 'Activities of a day'),
-  resource('wellness', 'summaries', 'activities/summaries', 'Activities: summaries by day', 'others'),
-  ...measurement('blood_glucose', 'Blood glucose', 'others'),
-  ...measurement('blood_oxygen', 'Blood oxygen', 'vendor'),
-  ...measurement('blood_pressure', 'Blood pressure', 'others'),
-  ...measurement('bmi', 'Body mass index', 'others'),
-  ...measurement('body_fat', 'Body fat', 'others'),
-  ...measurement('heart_rate', 'Heart rate', 'vendor'),
-  resource('wellness', 'summaries', 'heart_rate/summaries', 'Heart rate: summaries by day', 'vendor'),
-  ...measurement('height', 'Height', 'others'),
-  ...measurement('weight', 'Weight', 'others'),
-  resource('wellness', 'list', 'locations', 'Locations', 'others'),
+  resource('summaries', 'activities/summaries', 'Activities: summaries by day'),
+  ...measurement('blood_glucose', 'Blood glucose'),
+  ...measurement('blood_oxygen', 'Blood oxygen'),
+  ...measurement('blood_pressure', 'Blood pressure'),
+  ...measurement('bmi', 'Body mass index'),
+  ...measurement('body_fat', 'Body fat'),
+  ...measurement('heart_rate', 'Heart rate'),
+  resource('summaries', 'heart_rate/summaries', 'Heart rate: summaries by day'),
+  ...measurement('height', 'Height'),
+  ...measurement('weight', 'Weight'),
+  resource('list', 'locations', 'Locations'),
   daily('locations', 'Locations of a day'),
-  resource('wellness', 'list', 'food/meals', 'Meals', 'others'),
-  resource('wellness', 'list', 'genetic/traits', 'Genetic traits', 'others'),
-  resource('wellness', 'list', 'genetic/genotypes', 'Genotypes', 'others'),
-  resource('wellness', 'list', 'sleeps', 'Sleeps', 'others'),
+  resource('list', 'food/meals', 'Meals'),
+  resource('list', 'genetic/traits', 'Genetic traits'),
+  resource('list', 'genetic/genotypes', 'Genotypes'),
+  resource('list', 'sleeps', 'Sleeps'),
   daily('sleeps', 'Sleeps of a day'),
-  resource('wellness', 'summaries', 'sleeps/summaries', 'Sleeps: summaries by day', 'others'),
-  resource('medical', 'single', 'medical/profile', 'Medical profile', 'vendor'),
-  medical('allergies', 'Allergies', 'vendor'),
-  medical('ccds', 'Summary documents (CCD)', 'others'),
-  resource(
-    'medical',
-    'raw',
-    'medical/ccds/raw',
-    'Summary document as XML',
-    'others',
-    'medical/ccds/{id}/raw',
-  ),
-  medical('demographics', 'Demographics', 'vendor'),
-  medical('encounters', 'Encounters', 'vendor'),
-  medical('functional_statuses', 'Functional statuses', 'others'),
-  medical('immunizations', 'Immunizations', 'others'),
-  medical('instructions', 'Instructions', 'others'),
-  medical('issues', 'Issues (problems)', 'others'),
-  medical('medications', 'Medications', 'vendor'),
-  medical('narratives', 'Narratives', 'others'),
-  resource(
-    'medical',
-    'single',
-    'medical/organizations',
-    'Organization',
-    'vendor',
-    'medical/organizations/{id}',
-  ),
-  medical('plans_of_care', 'Plans of care', 'others'),
-  medical('procedures', 'Procedures', 'others'),
-  resource('medical', 'list', 'medical/reports', 'Reports', 'vendor'),
-  resource(
-    'medical',
-    'raw',
-    'medical/reports/raw',
-    'Report as JSON, HTML or PDF',
-    'vendor',
-    'medical/reports/{id}/raw',
-  ),
-  medical('test_results', 'Test results', 'vendor'),
-  resource('medical', 'list', 'medical/timeline', 'Timeline', 'others'),
-  medical('vitals', 'Vital signs', 'vendor'),
+  resource('summaries', 'sleeps/summaries', 'Sleeps: summaries by day'),
+  resource('single', 'medical/profile', 'Medical profile'),
+  medical('allergies', 'Allergies'),
+  medical('ccds', 'Summary documents (CCD)'),
+  resource('raw', 'medical/ccds/raw', 'Summary document as XML', 'medical/ccds/{id}/raw'),
+  medical('demographics', 'Demographics'),
+  medical('encounters', 'Encounters'),
+  medical('functional_statuses', 'Functional statuses'),
+  medical('immunizations', 'Immunizations'),
+  medical('instructions', 'Instructions'),
+  medical('issues', 'Issues (problems)'),
+  medical('medications', 'Medications'),
+  medical('narratives', 'Narratives'),
+  resource('single', 'medical/organizations', 'Organization', 'medical/organizations/{id}'),
+  medical('plans_of_care', 'Plans of care'),
+  medical('procedures', 'Procedures'),
+  resource('list', 'medical/reports', 'Reports'),
+  resource('raw', 'medical/reports/raw', 'Report as JSON, HTML or PDF', 'medical/reports/{id}/raw'),
+  medical('test_results', 'Test results'),
+  resource('list', 'medical/timeline', 'Timeline'),
+  medical('vitals', 'Vital signs'),
 ]
 
 const byName = new Map(humanApiResources.map((each) => [each.name, each]))
@@ -146,7 +115,10 @@ export function humanApiResource(name: string): HumanApiResource {
   )
 }
 
-/** Its path, with the id or the day. HG_INPUT for an id that is missing, out of place or none. */
+/**
+ * Its path, with the id or the day (ISO 8601, of which the day counts as it is written). HG_INPUT for an id that is
+ * missing, out of place or none.
+ */
 export function pathOf({ name, path, id: meaning, needsId }: HumanApiResource, id?: string): string {
   if (id === undefined || id === '') {
     if (!needsId) return path
@@ -156,9 +128,14 @@ export function pathOf({ name, path, id: meaning, needsId }: HumanApiResource, i
   if (meaning === undefined && !needsId) {
     throw new GatewayError('HG_INPUT', `The resource ${name} is a single one: it takes no id.`)
   }
-  if (/^\.{0,2}$/.test(id) || /[\p{Cc}\p{Surrogate}]/u.test(id)) {
+  const isDay = meaning === 'day' || (meaning === 'record or day' && /^\d{4}-\d\d-\d\d/.test(id))
+  const asked = isDay ? isoDay(id) : id
+  if (asked === undefined) {
+    throw new GatewayError('HG_INPUT', `The resource ${name} needs a day that exists, as yyyy-mm-dd.`)
+  }
+  if (/^\.{0,2}$/.test(asked) || /[\p{Cc}\p{Surrogate}]/u.test(asked)) {
     throw new GatewayError('HG_INPUT', 'The id is not one of a record of Human API.')
   }
-  const written = encodeURIComponent(id)
-  return needsId ? path.replace('{id}', written) : `${path}/${written}`
+  const written = encodeURIComponent(asked)
+  return needsId ? path.replace('{id}', () => written) : `${path}/${written}`
 }

@@ -16,10 +16,16 @@ export const humanApiTokenTypes = ['session', 'id', 'access'] as const satisfies
 
 /** Names in the store: the vendor's, where it has one. */
 const names = {
-  session: { token: 'session_token', refreshToken: 'session_refresh_token' },
+  session: { token: 'session_token', address: 'session_token_address' },
   id: { token: 'id_token', refreshToken: 'id_refresh_token' },
   access: { token: 'access_token', refreshToken: 'refresh_token' },
-} as const
+} satisfies Record<HumanApiTokenType, Names>
+
+interface Names {
+  token: string
+  refreshToken?: string
+  address?: string
+}
 
 const CONNECTED = 'source_connected'
 
@@ -39,8 +45,8 @@ export function readState(stored: StoredTokens = {}): HumanApiState {
 }
 
 function readGrant(stored: StoredTokens, type: HumanApiTokenType): HumanApiGrant | undefined {
-  const { token: name, refreshToken: refreshName } = names[type]
-  const { [name]: token, [refreshName]: refreshToken } = stored
+  const { token: name, refreshToken: refreshName = '', address: addressName = '' }: Names = names[type]
+  const { [name]: token, [refreshName]: refreshToken, [addressName]: address } = stored
   const askedAt = Date.parse(stored[`${name}_asked_at`] ?? '')
   const expiresAt = Date.parse(stored[`${name}_expires_at`] ?? '')
   if (!token || Number.isNaN(askedAt)) return undefined
@@ -50,14 +56,15 @@ function readGrant(stored: StoredTokens, type: HumanApiTokenType): HumanApiGrant
     askedAt,
     ...(Number.isNaN(expiresAt) ? {} : { expiresAt }),
     ...(refreshToken ? { refreshToken } : {}),
+    ...(address ? { address } : {}),
   }
 }
 
 /** The state as it is stored, beside what else is kept there. */
 export function writeState(state: HumanApiState, stored: StoredTokens = {}): Record<string, string> {
   const own = humanApiTokenTypes.flatMap((type) => {
-    const { token, refreshToken } = names[type]
-    return [token, `${token}_asked_at`, `${token}_expires_at`, refreshToken]
+    const { token, refreshToken = '', address = '' }: Names = names[type]
+    return [token, `${token}_asked_at`, `${token}_expires_at`, refreshToken, address]
   })
   const others = Object.entries(stored).filter(([name]) => ![...own, 'human_id', CONNECTED].includes(name))
   return {
@@ -70,7 +77,7 @@ export function writeState(state: HumanApiState, stored: StoredTokens = {}): Rec
 
 function written(grant: HumanApiGrant | undefined): Record<string, string> {
   if (!grant) return {}
-  const { token, refreshToken } = names[grant.type]
+  const { token, refreshToken = '', address = '' }: Names = names[grant.type]
   return {
     [token]: grant.token,
     [`${token}_asked_at`]: new Date(grant.askedAt).toISOString(),
@@ -78,6 +85,7 @@ function written(grant: HumanApiGrant | undefined): Record<string, string> {
       ? {}
       : { [`${token}_expires_at`]: new Date(grant.expiresAt).toISOString() }),
     ...(grant.refreshToken === undefined ? {} : { [refreshToken]: grant.refreshToken }),
+    ...(grant.address === undefined ? {} : { [address]: grant.address }),
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { GatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
 import { TokenCache, type TokenCacheOptions, type TokenSource } from '../../oauth2/token-cache'
@@ -14,8 +15,10 @@ import {
 /** Where the tokens of people are kept, encrypted; by the integrator's own ids of them. */
 export interface TokenMemory {
   read(user: string): Promise<StoredTokens | undefined>
-  /** All there is of the user; what was there before is replaced. */
+  /** All there is of the user, who may be new; what was there before is replaced. */
   write(user: string, tokens: Record<string, string>): Promise<void>
+  /** The same for a user who is there already; nothing is kept of anybody else. */
+  update(user: string, tokens: Record<string, string>): Promise<void>
 }
 
 export interface HumanApiUser {
@@ -55,17 +58,25 @@ export class HumanApiTokens {
     for (const type of humanApiTokenTypes) this.cache.forget(keyOf(type, user))
   }
 
-  /** Changes what is stored of a user. Changes of one user never overlap. */
+  /**
+   * Changes what is stored of a user. Changes of one user never overlap.
+   * @param how whether the user may be new
+   * @param change gives the same state where there is nothing to change
+   */
   async change(
     user: string,
     memory: TokenMemory,
+    how: 'write' | 'update',
     change: (state: HumanApiState) => HumanApiState,
   ): Promise<void> {
     const before = this.#changes.get(user)
     const work = async () => {
       await before?.catch(() => undefined)
       const stored = await memory.read(user)
-      await memory.write(user, writeState(change(readState(stored)), stored))
+      if (how === 'update' && stored === undefined) return
+      const state = readState(stored)
+      const changed = change(state)
+      if (changed !== state) await memory[how](user, writeState(changed, stored))
     }
     const mine = work()
     this.#changes.set(user, mine)
@@ -98,10 +109,12 @@ export class HumanApiPerson {
   /**
    * A token that is good for a while. `session` is HG_FORBIDDEN once a source was connected, `id` and `access` are
    * HG_NOT_CONNECTED before. `auto` opens Connect in either case: a session for a new person; where that is refused,
-   * since a source is connected, an id token. What it finds is remembered for the next time.
+   * since a source is connected, an id token; HG_FORBIDDEN where both are. What is found is remembered for the next time,
+   * of a user who has had a token before.
    */
   async token(type: HumanApiTokenType | 'auto', signal?: AbortSignal): Promise<HumanApiToken> {
-    const grant = type === 'auto' ? await this.#auto(signal) : await this.#grant(type, signal)
+    const grant =
+      type === 'auto' ? await this.#auto(signal) : await this.#noting(type, this.#grant(type, signal))
     const { token, expiresAt, humanId = (await this.state()).humanId } = grant
     return {
       type: grant.type,
@@ -117,49 +130,83 @@ export class HumanApiPerson {
     return {
       user,
       send: (request: (accessToken: string) => Promise<HttpResponse>) =>
-        this.#tokens.cache.use(
-          this.#key('access'),
-          this.#source('access'),
-          ({ token }) => request(token),
-          signal,
+        this.#noting(
+          'access',
+          this.#tokens.cache.use(
+            this.#key('access'),
+            this.#source('access'),
+            ({ token }) => request(token),
+            signal,
+          ),
         ),
     }
   }
 
   /** What the widget has told: whether the person has a connected source now. */
   async noteConnected(connected: boolean): Promise<void> {
-    // The token of the other kind opens Connect no longer, or would hide what has changed.
-    this.#tokens.cache.forget(this.#key(connected ? 'session' : 'id'))
-    await this.#change((state) => ({ ...state, connected }))
+    // They open Connect no longer, or would hide what has changed; so would those that are on their way.
+    for (const type of connected ? (['session'] as const) : (['id', 'access'] as const)) {
+      this.#tokens.cache.forget(this.#key(type))
+    }
+    await this.#note(connected)
   }
 
   /**
    * What the widget has told: it does not take this token (`SESSION_TOKEN_INVALID`, `SESSION_TOKEN_EXPIRED`). The next
-   * one that is asked for is new.
+   * one that is asked for is new, after a restart as well.
    */
-  noteRefused(token: string): void {
-    for (const type of ['session', 'id'] as const) this.#tokens.cache.drop(this.#key(type), token)
+  async noteRefused(token: string): Promise<void> {
+    for (const type of openers) this.#tokens.cache.drop(this.#key(type), token)
+    await this.#change('update', (state) => {
+      const refused = openers.filter((type) => state.grants[type]?.token === token)
+      if (refused.length === 0) return state
+      const left = Object.entries(state.grants).filter(([type]) => !refused.some((other) => other === type))
+      return { ...state, grants: Object.fromEntries(left) }
+    })
   }
 
   async #auto(signal: AbortSignal | undefined): Promise<HumanApiGrant> {
-    if ((await this.state()).connected) {
-      try {
-        return await this.#grant('id', signal)
-      } catch (error) {
-        if (!isRefusal(error, 'HG_NOT_CONNECTED')) throw error
-        // All sources were disconnected, or the user was deleted there: a session it is again.
-        return this.#grant('session', signal)
-      }
-    }
+    const { connected } = await this.state()
+    const [first, other] = connected ? (['id', 'session'] as const) : (['session', 'id'] as const)
     try {
-      return await this.#grant('session', signal)
+      return await this.#grant(first, signal)
     } catch (error) {
-      if (!isRefusal(error, 'HG_FORBIDDEN')) throw error
-      return this.#grant('id', signal)
+      if (!isRefusal(error, first)) throw error
+    }
+    // A source was connected elsewhere; or all were disconnected, or the user was deleted.
+    try {
+      return await this.#grant(other, signal)
+    } catch (error) {
+      throw isRefusal(error, other) ? bothRefused(error) : error
     }
   }
 
-  #grant(type: HumanApiTokenType, signal: AbortSignal | undefined): Promise<HumanApiGrant> {
+  /** Remembers what a refusal says of the person. */
+  async #noting<T>(type: HumanApiTokenType, asking: Promise<T>): Promise<T> {
+    try {
+      return await asking
+    } catch (error) {
+      if (isRefusal(error, type)) await this.#note(type === 'session')
+      throw error
+    }
+  }
+
+  #note(connected: boolean): Promise<void> {
+    return this.#change('update', (state) =>
+      state.connected === connected ? state : { ...state, connected },
+    )
+  }
+
+  async #grant(type: HumanApiTokenType, signal: AbortSignal | undefined): Promise<HumanApiGrant> {
+    const grant = await this.#cached(type, signal)
+    const address = type === 'session' && isAddress(this.#email) ? markOf(this.#email) : grant.address
+    if (grant.address === address) return grant
+    // It was begun for another e-mail address, which has been corrected since.
+    this.#tokens.cache.drop(this.#key(type), grant.token)
+    return this.#cached(type, signal)
+  }
+
+  #cached(type: HumanApiTokenType, signal: AbortSignal | undefined): Promise<HumanApiGrant> {
     return this.#tokens.cache.get(this.#key(type), this.#source(type), signal)
   }
 
@@ -174,32 +221,29 @@ export class HumanApiPerson {
         // A session from before the first source was connected, or an id token from before the last one went.
         return connected === (type === 'session') ? undefined : grants[type]
       },
-      obtain: () => this.#obtain(type),
+      obtain: (counts) => this.#obtain(type, counts),
     }
   }
 
-  async #obtain(type: HumanApiTokenType): Promise<HumanApiGrant> {
-    try {
-      const grant = await this.#ask(type, this.#tokens.cache.now())
-      await this.#change((state) => {
-        const changed = withGrant(state, grant)
-        if (state.humanId !== changed.humanId) this.#forgetOthers(type)
-        return changed
-      })
-      return grant
-    } catch (error) {
-      const found =
-        type === 'session' ? isRefusal(error, 'HG_FORBIDDEN') : isRefusal(error, 'HG_NOT_CONNECTED')
-      if (found) await this.#change((state) => ({ ...state, connected: type === 'session' }))
-      throw error
-    }
+  async #obtain(type: HumanApiTokenType, counts: () => boolean): Promise<HumanApiGrant> {
+    const grant = await this.#ask(type, this.#tokens.cache.now())
+    await this.#change('write', (state) => {
+      // What was told, or forgotten, while it was on its way is newer.
+      if (!counts()) return state
+      const changed = withGrant(state, grant)
+      if (state.humanId !== undefined && state.humanId !== changed.humanId) this.#forgetOthers(type)
+      return changed
+    })
+    return grant
   }
 
-  #ask(type: HumanApiTokenType, askedAt: number): Promise<HumanApiGrant> {
+  async #ask(type: HumanApiTokenType, askedAt: number): Promise<HumanApiGrant> {
     const { client } = this.#tokens
     switch (type) {
-      case 'session':
-        return client.session(this.user, emailOf(this.#email), askedAt)
+      case 'session': {
+        const email = addressOf(this.#email)
+        return { ...(await client.session(this.user, email, askedAt)), address: markOf(email) }
+      }
       case 'id':
         return client.idToken(this.user, askedAt)
       case 'access':
@@ -214,24 +258,45 @@ export class HumanApiPerson {
     }
   }
 
-  #change(change: (state: HumanApiState) => HumanApiState): Promise<void> {
-    return this.#tokens.change(this.user, this.#memory, change)
+  #change(how: 'write' | 'update', change: (state: HumanApiState) => HumanApiState): Promise<void> {
+    return this.#tokens.change(this.user, this.#memory, how, change)
   }
 }
+
+/** Those that open Connect. */
+const openers = ['session', 'id'] as const
 
 function keyOf(type: HumanApiTokenType, user: string): string {
   return JSON.stringify([type, user])
 }
 
-/** A refusal of the provider, and not one of ours. */
-function isRefusal(error: unknown, code: GatewayError['code']): boolean {
-  return error instanceof GatewayError && error.code === code && error.cause.statusCode !== undefined
+/** Human API's refusal, and none of ours, of a token that the person cannot have: by whether a source is connected. */
+function isRefusal(error: unknown, type: HumanApiTokenType): error is GatewayError {
+  if (!(error instanceof GatewayError) || error.cause.statusCode === undefined) return false
+  return error.code === (type === 'session' ? 'HG_FORBIDDEN' : 'HG_NOT_CONNECTED')
 }
 
-function emailOf(email: string | undefined): string {
-  if (email !== undefined && /^[^\s@]+@[^\s@]+$/.test(email)) return email
+function bothRefused({ cause }: GatewayError): GatewayError {
+  return new GatewayError(
+    'HG_FORBIDDEN',
+    'Human API refuses both a session and an id token of this user, so Connect cannot be opened. Ask Human API whether the client is still active, and whether the user is blocked.',
+    cause,
+  )
+}
+
+function isAddress(email: string | undefined): email is string {
+  return email !== undefined && /^[^\s@]+@[^\s@]+$/.test(email)
+}
+
+function addressOf(email: string | undefined): string {
+  if (isAddress(email)) return email
   throw new GatewayError(
     'HG_INPUT',
-    'A session needs the e-mail address of the user. Set msg.email, or the node\'s property "E-mail".',
+    'A session needs the e-mail address of the user. Set msg.email, or the node\'s property "E-mail", to one.',
   )
+}
+
+/** Tells a corrected address from the earlier one; the address itself is kept nowhere. */
+function markOf(email: string): string {
+  return createHash('sha256').update(email).digest('base64url')
 }

@@ -28,6 +28,12 @@ export interface NotificationOptions {
   now?: () => number
 }
 
+/** Where it is kept which notifications have come, beyond the life of this process. */
+export interface NotificationMemory {
+  /** Keeps the signature for this long. True if it was not there. */
+  add(signature: string, lifetimeMs: number): Promise<boolean>
+}
+
 /**
  * Verifies notifications. The vendor's page ("Notifications", v2.1 and v2.2) gives the header `X-HumanAPI-Signature`,
  * HMAC-SHA1, the message `String(payload + timestamp + nonce)` and the client secret as the key. It leaves open, as far
@@ -39,7 +45,7 @@ export interface NotificationOptions {
  *
  * Since message and key have no mark between payload, timestamp and nonce, a bit of one could pass for a bit of the next;
  * so a replay is told by the signature, which then stays the same, and not by the nonce. Signatures are remembered for
- * as long as their timestamp is accepted, in memory: a restart forgets those of the last minutes.
+ * as long as their timestamp is accepted: here, and in the memory that is given along, which a restart does not empty.
  */
 export class HumanApiNotifications {
   readonly #secret: string
@@ -57,9 +63,10 @@ export class HumanApiNotifications {
   /**
    * The events of a notification that is genuine, in time, and has not come before. HG_FORBIDDEN for one without a right
    * signature or out of time, HG_CONFLICT for one that came before, HG_INPUT for what is no notification; none of them
-   * says what the right signature would be. After HG_CONFLICT a 200 is a fair answer, since the event is known.
+   * says what the right signature would be. After HG_CONFLICT a 200 is a fair answer, since the event is known. Rejects
+   * as the memory does, and takes the notification then when it comes again.
    */
-  verify({ headers, body }: IncomingNotification): JsonObject[] {
+  async verify({ headers, body }: IncomingNotification, memory?: NotificationMemory): Promise<JsonObject[]> {
     const bytes = bytesOf(body)
     const given = digestIn(header(headers, 'x-humanapi-signature'))
     if (!given) throw refused('it has no readable X-HumanAPI-Signature', 'SIGNATURE_MISSING')
@@ -74,12 +81,12 @@ export class HumanApiNotifications {
         'SIGNATURE_INVALID',
       )
     }
-    this.#accept(right.toString('base64'), timeOf(timestamp))
+    await this.#accept(right.toString('base64'), timeOf(timestamp), memory)
     if (!events) throw notOne('Its body is no JSON object or list of them.')
     return events
   }
 
-  #accept(signature: string, at: number): void {
+  async #accept(signature: string, at: number, memory: NotificationMemory | undefined): Promise<void> {
     const now = this.#now()
     if (!(Math.abs(now - at) <= this.#windowMs)) {
       throw refused(
@@ -88,15 +95,26 @@ export class HumanApiNotifications {
       )
     }
     for (const [old, until] of this.#seen) if (until < now) this.#seen.delete(old)
-    if (this.#seen.has(signature)) {
-      throw new GatewayError('HG_CONFLICT', 'This notification of Human API has come before.', {
-        provider,
-        operation,
-        detail: { reason: 'REPLAYED' },
-      })
+    const until = at + this.#windowMs
+    // At once: the same one may come many times at a time, and the memory is slower.
+    if (this.#seen.has(signature)) throw replayed()
+    this.#seen.set(signature, until)
+    try {
+      // One millisecond more, since it is accepted at the end of the window as well.
+      if (memory && !(await memory.add(signature, until - now + 1))) throw replayed()
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code !== 'HG_CONFLICT') this.#seen.delete(signature)
+      throw error
     }
-    this.#seen.set(signature, at + this.#windowMs)
   }
+}
+
+function replayed(): GatewayError {
+  return new GatewayError('HG_CONFLICT', 'This notification of Human API has come before.', {
+    provider,
+    operation,
+    detail: { reason: 'REPLAYED' },
+  })
 }
 
 function bytesOf(body: Buffer | string): Buffer {

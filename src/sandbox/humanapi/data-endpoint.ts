@@ -2,7 +2,7 @@ import type { Call, Reply, Route } from '../call'
 import { only, type Parameter, text } from '../form'
 import { Refusal } from '../refusal'
 import { InvalidRequest, jsonReply, refusalReply } from './answers'
-import { type ListQuery, readQuery } from './data/query'
+import { assertOnly, type ListQuery, readQuery } from './data/query'
 import { findResource, type Found, written } from './data/resources'
 import { type Subject, subjectOf } from './data/subject'
 import { humanApiEndpoints, humanApiPaths } from './endpoints'
@@ -34,12 +34,20 @@ function read(service: HumanApiService, call: Call): Reply {
   const path = (call.params['*'] ?? '').replace(/\/$/, '')
   const query = call.query()
   const found = findResource(subject, path, text(query, 'format'))
+  if (found.kind === 'one' || found.kind === 'raw') assertOnly(query, isReport(path) ? FORMAT : NOTHING)
   if (found.kind === 'raw') return { status: 200, headers: { 'content-type': found.type }, body: found.body }
   if (!/(^|,)\s*application\/json\s*($|[,;])/i.test(call.header('accept'))) {
     throw new InvalidRequest('The header Accept has to name application/json.', 'headers', ['accept'])
   }
   if (found.kind === 'one') return jsonReply(found.value)
   return list(call, subject, found, query)
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+const FORMAT: ReadonlySet<string> = new Set(['format'])
+
+function isReport(path: string): boolean {
+  return /^medical\/reports\/\w+\/raw$/.test(path)
 }
 
 function list(

@@ -17,6 +17,8 @@ export interface HumanApiUrls {
   /** The base of the Data API. */
   data: string
   connectScript: string
+  /** Connect's frame is of this origin. */
+  connectFrame: string
 }
 
 export function humanApiUrls(origin: string): HumanApiUrls {
@@ -24,6 +26,7 @@ export function humanApiUrls(origin: string): HumanApiUrls {
     auth: origin,
     data: origin + humanApiPaths.data,
     connectScript: origin + humanApiPaths.connectScript,
+    connectFrame: origin,
   }
 }
 

@@ -20,8 +20,17 @@ export function tokenRoute(service: HumanApiService): Route {
   }
 }
 
+/** Source: the vendor's "Web Guide"; `extra_scopes` is in its OpenAPI description only. */
+const FIELDS: ReadonlySet<string> = new Set([
+  ...['client_id', 'client_user_id', 'client_user_email', 'client_secret', 'type', 'extra_scopes'],
+])
+
 async function issue(service: HumanApiService, call: Call): Promise<Reply> {
   const body = await call.json()
+  const unknown = Object.keys(body).find((name) => !FIELDS.has(name))
+  if (unknown !== undefined) {
+    throw new InvalidRequest(`There is no field "${unknown}".`, 'body', [unknown])
+  }
   const type = tokenType(body)
   const clientId = text(body, 'client_id')
   const userId = text(body, 'client_user_id')

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Express } from 'express'
+import type { Express, RequestHandler } from 'express'
 import type { NodeAPI, NodeMessage } from 'node-red'
 import helper from 'node-red-node-test-helper'
 import ccr from '../../../nodes/ccr/ccr'
@@ -57,6 +57,8 @@ interface FlowOptions {
   userDir?: string
   /** Leaves the user folder for another flow. */
   keep?: boolean
+  /** What comes before the nodes at the root of their HTTP routes. */
+  middleware?: RequestHandler
 }
 
 helper.init(require.resolve('node-red'))
@@ -111,7 +113,7 @@ export class Flow {
 
   static async start(
     nodes: Config[],
-    { credentials = {}, userDir, keep = false }: FlowOptions = {},
+    { credentials = {}, userDir, keep = false, middleware }: FlowOptions = {},
   ): Promise<Flow> {
     const flow = new Flow(userDir ?? (await temporaryFolder()), keep)
     helper.settings({ userDir: flow.userDir })
@@ -119,6 +121,7 @@ export class Flow {
     let apps: Express[] = []
     const capture = (RED: NodeAPI) => {
       apps = [RED.httpNode, RED.httpAdmin]
+      if (middleware) RED.httpNode.use(middleware)
     }
     await helper.load([capture, ...ours, ...core], nodes, credentials)
     flow.#log = helper.log()

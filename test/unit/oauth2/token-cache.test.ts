@@ -268,6 +268,52 @@ describe('the token cache', () => {
       assert.equal(await get(), 't2')
     })
 
+    it('by the keys of other users: what is about the account holds for all of them', async () => {
+      for (const [failure, pause] of [
+        [failureOf('HG_AUTH', { user: 'maria' }), 10_000],
+        [failureOf('HG_UNAVAILABLE', { user: 'maria', detail: { retryAfterMs: 60_000 } }), 60_000],
+      ] as const) {
+        provider = new Provider(() => time)
+        provider.failure = failure
+        const error = await failing(cache.get('maria', provider), failure.code)
+        assert.equal(error.cause.user, 'maria')
+        for (let user = 0; user < 100; user++) {
+          const { cause } = await failing(cache.get(`user ${user}`, provider), failure.code)
+          assert.equal(cause.user, undefined, 'it is not about them')
+        }
+        cache.forget('maria')
+        await failing(cache.get('maria', provider), failure.code)
+        assert.equal(provider.asked, 1)
+        provider.failure = undefined
+        time += pause
+        assert.equal((await cache.get('maria', provider)).token, 't2')
+        cache.forget('maria')
+      }
+    })
+
+    it('for longer than the longest wait that it was told', async () => {
+      const failures = [
+        failureOf('HG_RATE_LIMITED', { detail: { retryAfterMs: 60_000 } }),
+        failureOf('HG_AUTH'),
+      ]
+      const of = (failure: GatewayError) => ({ obtain: () => Promise.reject(failure) })
+      await Promise.allSettled(failures.map((failure, key) => cache.get(String(key), of(failure))))
+      time += 59_999
+      await failing(get(), 'HG_RATE_LIMITED')
+      time += 1
+      assert.equal(await get(), 't1')
+    })
+
+    it('but gives what is there without asking', async () => {
+      await get()
+      provider.failure = failureOf('HG_AUTH')
+      await failing(cache.get('other', provider), 'HG_AUTH')
+      assert.equal(await get(), 't1')
+      const kept = { token: 'kept', askedAt: time - 1000, expiresAt: time + HOUR }
+      const source = { recall: () => Promise.resolve(kept), obtain: () => provider.obtain() }
+      assert.equal((await cache.get('recalled', source)).token, 'kept')
+    })
+
     it('and holds nothing back after what may be over', async () => {
       for (const code of ['HG_UNAVAILABLE', 'HG_FORBIDDEN', 'HG_RESPONSE'] as const) {
         provider.failure = failureOf(code)
@@ -294,6 +340,44 @@ describe('the token cache', () => {
     })
   })
 
+  describe('forgets', () => {
+    it('what is on its way: it is given to who waits, and not kept', async () => {
+      let open: () => void = () => assert.fail('not yet')
+      provider.gate = new Promise((resolve) => (open = resolve))
+      let counts: (() => boolean) | undefined
+      const source = {
+        obtain: (still: () => boolean) => {
+          counts = still
+          return provider.obtain()
+        },
+      }
+      const before = cache.get('key', source)
+      await new Promise(setImmediate)
+      assert.equal(counts?.(), true)
+      cache.forget('key')
+      assert.equal(counts(), false)
+      const after = get()
+      open()
+      assert.deepEqual([(await before).token, await after], ['t1', 't2'])
+      assert.equal(await get(), 't2')
+    })
+
+    it('also what was recalled for later', async () => {
+      let open: () => void = () => assert.fail('not yet')
+      const gate = new Promise<void>((resolve) => (open = resolve))
+      provider.recall = async () => {
+        await gate
+        return { token: 'due', askedAt: time - HOUR, expiresAt: time + 60_000 }
+      }
+      provider.failure = down
+      const before = get()
+      await new Promise(setImmediate)
+      cache.forget('key')
+      open()
+      await failing(before, 'HG_UNAVAILABLE')
+    })
+  })
+
   describe('recalls', () => {
     it('a token from before, and asks for none', async () => {
       provider.kept = { token: 'kept', askedAt: time - 1000, expiresAt: time + HOUR }
@@ -317,6 +401,22 @@ describe('the token cache', () => {
       assert.equal(await get(), 't2')
       cache.forget('key')
       provider.kept = { token: 'future', askedAt: time + HOUR, expiresAt: time + 2 * HOUR }
+      assert.equal(await get(), 't3')
+    })
+
+    it('not one that was refused before it was recalled', async () => {
+      assert.equal(cache.drop('key', 'kept'), false)
+      provider.kept = { token: 'kept', askedAt: time, expiresAt: time + HOUR }
+      assert.equal(await get(), 't1')
+    })
+
+    it('not the last one that was refused, whoever comes late with one before', async () => {
+      await get()
+      cache.drop('key', 't1')
+      await get()
+      cache.drop('key', 't2')
+      cache.drop('key', 't1')
+      provider.kept = { token: 't2', askedAt: time, expiresAt: time + HOUR }
       assert.equal(await get(), 't3')
     })
 

@@ -58,7 +58,7 @@ function ofCalendar(parts: DateText | undefined): string | undefined {
   return parts && exists(parts) ? undefined : 'does not exist in the calendar or on the clock'
 }
 
-export const primitiveFaults: Readonly<Record<string, Check>> = {
+const faults: Readonly<Record<string, Check>> = {
   boolean: (value) => (typeof value === 'boolean' ? undefined : 'has to be true or false'),
   decimal: (value) =>
     typeof value === 'number' && Number.isFinite(value) ? undefined : 'has to be a number, without quotes',
@@ -88,3 +88,6 @@ export const primitiveFaults: Readonly<Record<string, Check>> = {
   instant,
   time: shaped(/^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?$/, 'has to be a time of day: 09:30:00'),
 }
+
+/** What is wrong with a value of a primitive type, by the type's name. */
+export const primitiveFaults: ReadonlyMap<string, Check> = new Map(Object.entries(faults))

@@ -26,9 +26,7 @@ export interface ListQuery {
 
 /** Source: the vendor's "Patterns and Conventions". What cannot be read, and what is not named there, is refused. */
 export function readQuery(parameters: readonly Parameter[]): ListQuery {
-  for (const { name } of parameters) {
-    if (!KNOWN.has(name)) throw new InvalidRequest(`The query has no parameter "${name}".`, 'query', [name])
-  }
+  assertOnly(parameters, KNOWN)
   const createdSince = time(parameters, 'created_since')
   const updatedSince = time(parameters, 'updated_since')
   const createdBefore = time(parameters, 'created_before')
@@ -51,6 +49,13 @@ export function readQuery(parameters: readonly Parameter[]): ListQuery {
       entry.at >= (start ?? -Infinity) &&
       entry.at < (end ?? Infinity) + DAY,
   }
+}
+
+/** Refuses a query with a parameter that is not one of these. */
+export function assertOnly(parameters: readonly Parameter[], known: ReadonlySet<string>): void {
+  const unknown = parameters.find(({ name }) => !known.has(name))?.name
+  if (unknown === undefined) return
+  throw new InvalidRequest(`The query has no parameter "${unknown}" here.`, 'query', [unknown])
 }
 
 function whole(

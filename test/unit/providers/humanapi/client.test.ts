@@ -222,8 +222,14 @@ describe("Human API's data", () => {
       ['no day', async () => page({ resource: 'sleeps/daily' })],
       ['no id of a document', async () => client.raw(demo, { resource: 'medical/ccds/raw', id: '' })],
       ['an id that leads elsewhere', async () => client.one(demo, { resource: 'sleeps', id: '..' })],
+      ['a day that does not exist', async () => page({ resource: 'sleeps/daily', id: '2026-02-30' })],
       ['half a character', async () => client.one(demo, { resource: 'sleeps', id: '\ud834' })],
       ['a limit over 500', async () => page({ resource: 'sleeps', limit: 501 })],
+      [
+        'a first day after the last',
+        async () =>
+          page({ resource: 'sleeps', filters: { start_date: '2026-03-02', end_date: '2026-03-01' } }),
+      ],
       ['a filter of another name', async () => page({ resource: 'sleeps', filters: { since: '2026' } })],
     ]
     for (const [what, ask] of wrong) it(what, () => failing(ask(), 'HG_INPUT'))
@@ -232,6 +238,16 @@ describe("Human API's data", () => {
   it('keeps an id in its place in the address', () => {
     assert.equal(pathOf(humanApiResource('sleeps'), 'a/../b?x#y'), 'sleeps/a%2F..%2Fb%3Fx%23y')
     assert.equal(pathOf(humanApiResource('medical/ccds/raw'), '$&'), 'medical/ccds/%24%26/raw')
+  })
+
+  it('takes a day as ISO 8601, and an id that looks like one as it is', () => {
+    const day = '2026-03-09'
+    for (const id of [day, '20260309', `${day}T23:59:59+02:00`, ` ${day} `]) {
+      assert.equal(pathOf(humanApiResource('sleeps/daily'), id), `sleeps/daily/${day}`)
+    }
+    assert.equal(pathOf(humanApiResource('sleeps/summaries'), `${day}T10:00Z`), `sleeps/summaries/${day}`)
+    assert.equal(pathOf(humanApiResource('sleeps/summaries'), '20260309'), 'sleeps/summaries/20260309')
+    assert.equal(pathOf(humanApiResource('sleeps'), `${day}T10:00Z`), 'sleeps/2026-03-09T10%3A00Z')
   })
 
   describe('the answer', () => {
@@ -257,18 +273,30 @@ describe("Human API's data", () => {
       assert.equal((await client.one(demo, { resource: 'weight' })).response.attempts, 2)
     })
 
-    it('of a refusal is told in the words of the vendor, without what is secret', async () => {
+    it('of a refusal is not told: its words may be about the person', async () => {
       const { token } = await tokens.of({ user: 'demo' }, new Memory()).token('access')
+      const words = 'Zebulon Quince has no record of a test for HIV'
       const text = JSON.stringify({
         code: 400,
-        message: `The token ${token} of demo@example.org asks for something odd.`,
+        error: words,
+        message: `${words}, says ${token}`,
+        validation: { keys: ['Zebulon', 'updated_since', 'limit'] },
         'x-humanapi-request-id': '11-22',
       })
       sandbox.misbehave({ endpoint: 'humanapi.data', do: 'body', code: 400, text })
       const error = await failing(client.one(accessBy(token), { resource: 'weight' }), 'HG_REJECTED')
-      assert.match(error.message, /Human API says: The token \[redacted\].*asks for something odd/)
+      assert.match(error.message, /^Human API answered for "Weight: the latest" with HTTP 400/)
+      assert.match(error.message, /It names: updated_since, limit\./)
       assert.equal(error.cause.requestId, '11-22')
-      tellsNothing(error, token, 'demo@example.org')
+      tellsNothing(error, token, 'Zebulon', 'HIV', 'Human API says')
+    })
+
+    it('of a refusal is told where it is a code of RFC 6750', async () => {
+      const text = '{"error":"insufficient_scope","message":"Zebulon"}'
+      sandbox.misbehave({ endpoint: 'humanapi.data', do: 'body', code: 403, text })
+      const error = await failing(client.one(demo, { resource: 'weight' }), 'HG_FORBIDDEN')
+      assert.match(error.message, /Human API says: insufficient_scope/)
+      tellsNothing(error, 'Zebulon')
     })
 
     const unreadable: [string, Misbehaviour][] = [
@@ -294,6 +322,24 @@ describe("Human API's data", () => {
       await failing(client.one(demo, { resource: 'weight' }), 'HG_RESPONSE')
       sandbox.misbehave({ endpoint: 'humanapi.data', do: 'empty' })
       await failing(client.raw(demo, { resource: 'medical/ccds/raw', id: '1' }), 'HG_RESPONSE')
+    })
+
+    it('is HG_RESPONSE: a web page in place of a document, unless it is one that was asked for', async () => {
+      sandbox.misbehave({ endpoint: 'humanapi.data', do: 'html' })
+      const raw = (resource: string, format?: 'json' | 'html' | 'pdf') =>
+        client.raw(demo, { resource, id: '1', ...(format ? { format } : {}) })
+      await failing(raw('medical/ccds/raw'), 'HG_RESPONSE')
+      await failing(raw('medical/reports/raw'), 'HG_RESPONSE')
+      await failing(raw('medical/reports/raw', 'pdf'), 'HG_RESPONSE')
+      await raw('medical/reports/raw', 'html')
+    })
+
+    it('is HG_RESPONSE: a PDF that is none', async () => {
+      sandbox.misbehave({ endpoint: 'humanapi.data', do: 'body', text: 'Zebulon' })
+      const report = client.raw(demo, { resource: 'medical/reports/raw', id: '1', format: 'pdf' })
+      const error = await failing(report, 'HG_RESPONSE')
+      assert.match(error.message, /no PDF/)
+      tellsNothing(error, 'Zebulon')
     })
 
     it('that never comes is HG_TIMEOUT, and names the resource', async () => {

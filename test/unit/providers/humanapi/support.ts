@@ -28,6 +28,11 @@ export class Memory implements TokenMemory {
     await new Promise(setImmediate)
     this.users.set(user, tokens)
   }
+
+  async update(user: string, tokens: Record<string, string>): Promise<void> {
+    await new Promise(setImmediate)
+    if (this.users.has(user)) this.users.set(user, tokens)
+  }
 }
 
 export async function all<T>(pages: AsyncIterable<Page<T>>): Promise<T[]> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { GatewayError } from '../../../../src/errors'
 import { HttpClient } from '../../../../src/http/client'
 import type { HttpRequest, HttpResponse } from '../../../../src/http/types'
 import { HumanApiTokens, type HumanApiPerson } from '../../../../src/providers/humanapi/tokens'
@@ -10,10 +11,17 @@ const HOUR = 3_600_000
 
 class CountingClient extends HttpClient {
   tokenRequests = 0
+  tokenAnswers = 0
+  /** What the answers of the token endpoint wait for on their way. */
+  gate: Promise<void> | undefined
 
-  override request(request: HttpRequest): Promise<HttpResponse> {
-    if (request.url.endsWith('/v1/connect/token')) this.tokenRequests++
-    return super.request(request)
+  override async request(request: HttpRequest): Promise<HttpResponse> {
+    const isForToken = request.url.endsWith('/v1/connect/token')
+    if (isForToken) this.tokenRequests++
+    const response = await super.request(request)
+    if (isForToken) this.tokenAnswers++
+    if (isForToken) await this.gate
+    return response
   }
 }
 
@@ -36,6 +44,19 @@ describe("Human API's tokens", () => {
     const before = http.tokenRequests
     await work()
     return http.tokenRequests - before
+  }
+
+  /** Runs while a token is on its way. */
+  async function meanwhile<T>(asking: () => Promise<T>, work: () => unknown): Promise<T> {
+    let open: () => void = () => assert.fail('not yet')
+    http.gate = new Promise((resolve) => (open = resolve))
+    const before = http.tokenAnswers
+    const answer = asking()
+    while (http.tokenAnswers === before) await new Promise(setImmediate)
+    await work()
+    open()
+    http.gate = undefined
+    return answer
   }
 
   beforeEach(async () => {
@@ -100,6 +121,35 @@ describe("Human API's tokens", () => {
       assert.equal(memory.users.size, 0)
     })
 
+    it('is another one where the e-mail address was corrected, after a restart as well', async () => {
+      const wrong = { user: 'maria', email: 'mario@example.org' }
+      const { token } = await tokens.of(wrong, memory).token('session')
+      assert.doesNotMatch(JSON.stringify(memory.users.get('maria')), /mario@/)
+      const corrected = await of('maria', restarted()).token('session')
+      assert.notEqual(corrected.token, token)
+      assert.equal((await tokens.of({ user: 'maria' }, memory).token('auto')).token, token)
+      const again = await asked(async () => {
+        assert.equal((await of('maria', restarted()).token('session')).token, corrected.token)
+      })
+      assert.equal(again, 0)
+      assert.equal((await maria.token('session')).token, corrected.token)
+    })
+
+    it('that is on its way does not undo what the widget tells', async () => {
+      const { token } = await meanwhile(
+        () => maria.token('session'),
+        () => {
+          memory.users.set('maria', {})
+          connect()
+          return maria.noteConnected(true)
+        },
+      )
+      assert.deepEqual(await maria.state(), { connected: true, grants: {} })
+      const next = await maria.token('auto')
+      assert.equal(next.type, 'id')
+      assert.notEqual(next.token, token)
+    })
+
     it('of who was deleted and comes back is of somebody new, whose other tokens are gone', async () => {
       await maria.token('session')
       connect()
@@ -122,12 +172,54 @@ describe("Human API's tokens", () => {
     assert.notEqual((await maria.token('session')).token, token)
   })
 
+  it('of who is forgotten while they are on their way are kept nowhere', async () => {
+    await meanwhile(
+      () => of('demo').token('access'),
+      () => {
+        tokens.forget('demo')
+      },
+    )
+    assert.equal(memory.users.size, 0)
+    assert.equal(await asked(() => of('demo').token('access')), 1)
+  })
+
+  it('that are refused make nobody known', async () => {
+    await failing(of('typo').token('access'), 'HG_NOT_CONNECTED')
+    await failing(of('typo').token('id'), 'HG_NOT_CONNECTED')
+    const read = clientOf(sandbox, http).one(of('typo').access(), { resource: 'profile' })
+    await failing(read, 'HG_NOT_CONNECTED')
+    await failing(of('demo').token('session'), 'HG_FORBIDDEN')
+    await of('typo').noteConnected(true)
+    await of('typo').noteRefused('token')
+    assert.equal(memory.users.size, 0)
+  })
+
   it('that Connect does not take are not given again', async () => {
     const { token } = await maria.token('auto')
-    maria.noteRefused('of another time')
+    await maria.noteRefused('of another time')
     assert.equal((await maria.token('auto')).token, token)
-    maria.noteRefused(token)
+    await maria.noteRefused(token)
     assert.notEqual((await maria.token('auto')).token, token)
+    connect()
+    await maria.noteConnected(true)
+    const id = await maria.token('auto')
+    assert.equal(id.type, 'id')
+    await maria.noteRefused(id.token)
+    assert.notEqual((await maria.token('auto')).token, id.token)
+  })
+
+  it('that Connect does not take are not recalled after a restart', async () => {
+    for (const work of [() => maria.token('auto'), () => of('demo').token('id')]) {
+      const { token } = await work()
+      for (const user of ['maria', 'demo']) await of(user, restarted()).noteRefused(token)
+    }
+    assert.deepEqual((await maria.state()).grants, {})
+    assert.deepEqual((await of('demo').state()).grants, {})
+    const later = restarted()
+    assert.equal(
+      await asked(() => Promise.all([of('maria', later), of('demo', later)].map((one) => one.token('auto')))),
+      2,
+    )
   })
 
   describe('id', () => {
@@ -140,6 +232,18 @@ describe("Human API's tokens", () => {
       assert.deepEqual(state, { humanId, connected: true })
       assert.equal(grants.id?.token, token)
       assert.match(grants.id.refreshToken ?? '', /^idrt-/)
+    })
+
+    it('keeps its refresh token where no new one comes', async () => {
+      await of('demo').token('id')
+      const first = (await of('demo').state()).grants.id
+      sandbox.misbehave({ endpoint: 'humanapi.auth', do: 'without', fields: ['id_refresh_token'] })
+      time += 24 * HOUR
+      await of('demo').token('id')
+      const second = (await of('demo').state()).grants.id
+      assert.notEqual(second?.token, first?.token)
+      assert.ok(first?.refreshToken)
+      assert.equal(second?.refreshToken, first.refreshToken)
     })
 
     it('is refused before', async () => {
@@ -165,6 +269,14 @@ describe("Human API's tokens", () => {
       const { access } = (await maria.state()).grants
       assert.equal(access?.token, token)
       assert.match(access.refreshToken ?? '', /^atrt-/)
+    })
+
+    it('is renewed before its end', async () => {
+      const { token } = await of('demo').token('access')
+      time += 21.5 * HOUR
+      assert.equal((await of('demo').token('access')).token, token)
+      time += 0.2 * HOUR
+      assert.notEqual((await of('demo').token('access')).token, token)
     })
 
     it('is renewed once where the Data API refuses it, however many requests it was', async () => {
@@ -195,6 +307,15 @@ describe("Human API's tokens", () => {
       const error = await failing(client.one(of('demo').access(), { resource: 'profile' }), 'HG_AUTH')
       assert.match(error.message, /not even a new one/)
       tellsNothing(error, (await of('demo').state()).grants.access?.token ?? '')
+    })
+
+    it('is asked for anew once the last source is gone', async () => {
+      await maria.token('session')
+      connect()
+      await maria.token('access')
+      disconnect()
+      await maria.noteConnected(false)
+      await failing(maria.token('access'), 'HG_NOT_CONNECTED')
     })
 
     it('is HG_NOT_CONNECTED where the user was deleted meanwhile', async () => {
@@ -278,6 +399,28 @@ describe("Human API's tokens", () => {
       await failing(maria.token('auto'), 'HG_UNAVAILABLE')
       assert.equal((await maria.state()).connected, undefined)
     })
+
+    it('is HG_FORBIDDEN where both are refused, as of a client that is blocked, and nothing is learnt', async () => {
+      await maria.token('session')
+      for (const connected of [false, true]) {
+        await maria.noteConnected(connected)
+        const before = memory.users.get('maria')
+        const undo = sandbox.misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 403 })
+        tokens = restarted()
+        time += HOUR
+        const error = await failing(of('maria').token('auto'), 'HG_FORBIDDEN')
+        assert.match(error.message, /both a session and an id token/)
+        assert.deepEqual([error.cause.statusCode, error.cause.user], [403, 'maria'])
+        assert.deepEqual(memory.users.get('maria'), before)
+        undo()
+      }
+    })
+
+    it('passes on a refusal that is not of Human API', async () => {
+      memory.write = () => Promise.reject(new GatewayError('HG_FORBIDDEN', 'The store is closed to you.'))
+      const count = await asked(() => failing(maria.token('auto'), 'HG_FORBIDDEN'))
+      assert.equal(count, 1)
+    })
   })
 
   describe('the answer', () => {
@@ -357,12 +500,46 @@ describe("Human API's tokens", () => {
       tellsNothing(error, 's3cretvalue', 'maria@example.org')
     })
 
-    for (const code of [403, 404]) {
-      it(`${code} to access means that no source is connected`, async () => {
-        sandbox.misbehave({ endpoint: 'humanapi.auth', do: 'body', code, text: '{"message":"no"}' })
-        await failing(of('demo').token('access'), 'HG_NOT_CONNECTED')
+    it('403 to access means that no source is connected', async () => {
+      sandbox.misbehave({ endpoint: 'humanapi.auth', do: 'body', code: 403, text: '{"message":"no"}' })
+      await failing(of('demo').token('access'), 'HG_NOT_CONNECTED')
+    })
+
+    const others: [string, Misbehaviour, string][] = [
+      [
+        '404, as of a wrong address',
+        { do: 'body', code: 404, text: '{"error":"no such route"}' },
+        'HG_NOT_FOUND',
+      ],
+      [
+        '403 that names a field of the request',
+        { do: 'body', code: 403, text: '{"validation":{"keys":["type"]}}' },
+        'HG_FORBIDDEN',
+      ],
+      ['403 of a web page', { do: 'html', code: 403 }, 'HG_FORBIDDEN'],
+    ]
+    for (const [what, rule, code] of others) {
+      it(`${what} says nothing of the person: ${code}`, async () => {
+        await of('demo').token('access')
+        const kept = memory.users.get('demo')
+        sandbox.misbehave({ endpoint: 'humanapi.auth', ...rule })
+        time += 24 * HOUR
+        for (const type of ['id', 'access'] as const) {
+          const error = await failing(of('demo').token(type), code as 'HG_FORBIDDEN')
+          assert.match(error.message, /^Human API answered for an (id|access) token with HTTP 40[34]/)
+        }
+        assert.deepEqual(memory.users.get('demo'), kept)
       })
     }
+
+    it('of a refusal does not repeat an e-mail address, whatever it looks like', async () => {
+      const text = '{"message":"There is no maria@localhost here."}'
+      sandbox.misbehave({ endpoint: 'humanapi.auth', do: 'body', code: 400, text })
+      const person = tokens.of({ user: 'm', email: 'maria@localhost' }, memory)
+      const error = await failing(person.token('session'), 'HG_REJECTED')
+      assert.match(error.message, /There is no .* here/)
+      tellsNothing(error, 'maria', 'localhost')
+    })
 
     it('429 says how long to wait, and is obeyed', async () => {
       sandbox.misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 429, retryAfter: 60, times: 1 })
@@ -412,7 +589,8 @@ describe("Human API's tokens", () => {
     for (const user of ['María Ñandú 漢字', '"}{', ' ', '𝄞']) {
       await tokens.of({ user, email: 'a@example.org' }, memory).token('session')
     }
-    await failing(of('half \ud834').token('session'), 'HG_INPUT')
+    const half = tokens.of({ user: 'half \ud834', email: 'a@example.org' }, memory)
+    assert.equal(await asked(() => failing(half.token('session'), 'HG_INPUT')), 0)
   })
 
   it('know a right account from a wrong one, without making a user', async () => {
@@ -421,10 +599,29 @@ describe("Human API's tokens", () => {
     for (const [rule, code] of [
       [{ do: 'html', code: 403 }, 'HG_FORBIDDEN'],
       [{ do: 'status', code: 404 }, 'HG_NOT_FOUND'],
+      [{ do: 'body', code: 404, text: '{"error":"no such route"}' }, 'HG_NOT_FOUND'],
+      [{ do: 'body', code: 403, text: '{"error":"suspended"}' }, 'HG_FORBIDDEN'],
       [{ do: 'html' }, 'HG_RESPONSE'],
     ] as const) {
       const undo = sandbox.misbehave({ endpoint: 'humanapi.auth', ...rule })
       await failing(clientOf(sandbox, http).test(), code)
+      undo()
+    }
+  })
+
+  it('know where the Data API is not at its address, and ask for no more than that', async () => {
+    for (const [rule, code] of [
+      [{ do: 'status', code: 404 }, 'HG_NOT_FOUND'],
+      [{ do: 'html' }, 'HG_RESPONSE'],
+      [{ do: 'close' }, 'HG_UNAVAILABLE'],
+    ] as const) {
+      const undo = sandbox.misbehave({ endpoint: 'humanapi.data', ...rule })
+      await failing(clientOf(sandbox, http).test(), code)
+      undo()
+    }
+    for (const code of [401, 403]) {
+      const undo = sandbox.misbehave({ endpoint: 'humanapi.data', do: 'status', code })
+      await clientOf(sandbox, http).test()
       undo()
     }
   })

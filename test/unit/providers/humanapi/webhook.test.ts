@@ -4,7 +4,11 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { GatewayError } from '../../../../src/errors'
-import { HumanApiNotifications, type IncomingNotification } from '../../../../src/providers/humanapi/webhook'
+import {
+  HumanApiNotifications,
+  type IncomingNotification,
+  type NotificationMemory,
+} from '../../../../src/providers/humanapi/webhook'
 import { startSandbox, type Misbehaviour, type Sandbox } from '../../../../src/sandbox/sandbox'
 
 const NOW = Date.UTC(2026, 2, 10, 12)
@@ -29,9 +33,9 @@ function signed(
   }
 }
 
-function refusal(run: () => unknown): GatewayError {
+async function refusal(verifying: Promise<unknown>): Promise<GatewayError> {
   try {
-    run()
+    await verifying
   } catch (error) {
     assert.ok(error instanceof GatewayError, String(error))
     return error
@@ -43,8 +47,8 @@ describe("Human API's notifications", () => {
   let time: number
   let notifications: HumanApiNotifications
   const verify = (notification: IncomingNotification) => notifications.verify(notification)
-  const reasonOf = (notification: IncomingNotification) => {
-    const { code, cause } = refusal(() => verify(notification))
+  const reasonOf = async (notification: IncomingNotification) => {
+    const { code, cause } = await refusal(verify(notification))
     return [code, (cause.detail as { reason?: string } | undefined)?.reason]
   }
 
@@ -53,40 +57,40 @@ describe("Human API's notifications", () => {
     notifications = new HumanApiNotifications({ clientSecret, now: () => time })
   })
 
-  it('are taken with a right signature, in hexadecimal digits or base64 of either alphabet', () => {
+  it('are taken with a right signature, in hexadecimal digits or base64 of either alphabet', async () => {
     for (const encoding of ['hex', 'base64', 'base64url'] as const) {
-      assert.deepEqual(verify(signed('{"a":1}', String(NOW), encoding, encoding)), [{ a: 1 }])
+      assert.deepEqual(await verify(signed('{"a":1}', String(NOW), encoding, encoding)), [{ a: 1 }])
     }
     const upper = signed('{"a":1}', String(NOW), 'upper')
     upper.headers['x-humanapi-signature'] = `SHA1=${upper.headers['x-humanapi-signature']?.toUpperCase()}`
-    verify(upper)
+    await verify(upper)
   })
 
-  it('are one event or several, as text or bytes', () => {
-    assert.deepEqual(verify(signed('[{"a":1},{"b":"é"}]')), [{ a: 1 }, { b: 'é' }])
+  it('are one event or several, as text or bytes', async () => {
+    assert.deepEqual(await verify(signed('[{"a":1},{"b":"é"}]')), [{ a: 1 }, { b: 'é' }])
     const { headers } = signed('{"b":"é"}', String(NOW), 'n2')
-    assert.deepEqual(verify({ headers, body: '{"b":"é"}' }), [{ b: 'é' }])
+    assert.deepEqual(await verify({ headers, body: '{"b":"é"}' }), [{ b: 'é' }])
   })
 
-  it('may have timestamp and nonce in the payload', () => {
+  it('may have timestamp and nonce in the payload', async () => {
     for (const body of [`{"timestamp":${NOW},"nonce":"p1"}`, `[{"timestamp":${NOW},"nonce":"p2"},{}]`]) {
       const { headers } = signed(body, String(NOW), body.includes('p1') ? 'p1' : 'p2')
-      verify({ headers: { 'x-humanapi-signature': headers['x-humanapi-signature'] }, body })
+      await verify({ headers: { 'x-humanapi-signature': headers['x-humanapi-signature'] }, body })
     }
   })
 
-  it('may have the time in seconds, milliseconds or ISO 8601', () => {
+  it('may have the time in seconds, milliseconds or ISO 8601', async () => {
     for (const timestamp of [String(NOW / 1000), String(NOW), new Date(NOW).toISOString()]) {
-      verify(signed('{}', timestamp))
+      await verify(signed('{}', timestamp))
     }
     for (const timestamp of ['yesterday', '12', 'NaN', '2026-99-01T00:00:00Z', String(NOW * 1000)]) {
-      assert.deepEqual(reasonOf(signed('{}', timestamp)), ['HG_FORBIDDEN', 'TIMESTAMP_REFUSED'])
+      assert.deepEqual(await reasonOf(signed('{}', timestamp)), ['HG_FORBIDDEN', 'TIMESTAMP_REFUSED'])
     }
   })
 
-  it('are refused with a signature of another key, body, timestamp or nonce', () => {
+  it('are refused with a signature of another key, body, timestamp or nonce', async () => {
     const other = new HumanApiNotifications({ clientSecret: 'another', now: () => time })
-    assert.equal(refusal(() => other.verify(signed('{}'))).code, 'HG_FORBIDDEN')
+    assert.equal((await refusal(other.verify(signed('{}')))).code, 'HG_FORBIDDEN')
     const { headers, body } = signed('{"a":1}')
     const forged: IncomingNotification[] = [
       { headers, body: '{"a":2}' },
@@ -96,54 +100,54 @@ describe("Human API's notifications", () => {
       { headers: { ...headers, 'x-humanapi-signature': 'A'.repeat(27) + '=' }, body },
       { headers: { ...headers, 'x-humanapi-signature': '0'.repeat(40) }, body },
     ]
-    for (const one of forged) assert.deepEqual(reasonOf(one), ['HG_FORBIDDEN', 'SIGNATURE_INVALID'])
+    for (const one of forged) assert.deepEqual(await reasonOf(one), ['HG_FORBIDDEN', 'SIGNATURE_INVALID'])
   })
 
-  it('are refused without a signature, or with one that is none', () => {
+  it('are refused without a signature, or with one that is none', async () => {
     const { headers, body } = signed('{}')
     for (const signature of [undefined, '', 'x', '0'.repeat(41), ['a', 'b'], '%'.repeat(40)]) {
       const one = { headers: { ...headers, 'x-humanapi-signature': signature }, body }
-      assert.deepEqual(reasonOf(one), ['HG_FORBIDDEN', 'SIGNATURE_MISSING'])
+      assert.deepEqual(await reasonOf(one), ['HG_FORBIDDEN', 'SIGNATURE_MISSING'])
     }
   })
 
-  it('are refused without a timestamp or a nonce', () => {
+  it('are refused without a timestamp or a nonce', async () => {
     for (const name of ['x-humanapi-timestamp', 'x-humanapi-nonce']) {
       const { headers, body } = signed('{}')
-      assert.deepEqual(reasonOf({ headers: { ...headers, [name]: undefined }, body }), [
+      assert.deepEqual(await reasonOf({ headers: { ...headers, [name]: undefined }, body }), [
         'HG_FORBIDDEN',
         'TIMESTAMP_MISSING',
       ])
     }
   })
 
-  it('are refused when they are old or from the future, by five minutes', () => {
+  it('are refused when they are old or from the future, by five minutes', async () => {
     for (const late of [300_001, -300_001]) {
       time = NOW + late
-      assert.deepEqual(reasonOf(signed('{}')), ['HG_FORBIDDEN', 'TIMESTAMP_REFUSED'])
+      assert.deepEqual(await reasonOf(signed('{}')), ['HG_FORBIDDEN', 'TIMESTAMP_REFUSED'])
     }
     time = NOW + 300_000
-    verify(signed('{}'))
+    await verify(signed('{}'))
   })
 
-  it('are refused when they come again', () => {
+  it('are refused when they come again', async () => {
     const one = signed('{}')
-    verify(one)
-    assert.deepEqual(reasonOf(one), ['HG_CONFLICT', 'REPLAYED'])
+    await verify(one)
+    assert.deepEqual(await reasonOf(one), ['HG_CONFLICT', 'REPLAYED'])
     time += 300_000
-    assert.deepEqual(reasonOf(one), ['HG_CONFLICT', 'REPLAYED'])
+    assert.deepEqual(await reasonOf(one), ['HG_CONFLICT', 'REPLAYED'])
     time += 1
-    assert.deepEqual(reasonOf(one), ['HG_FORBIDDEN', 'TIMESTAMP_REFUSED'])
+    assert.deepEqual(await reasonOf(one), ['HG_FORBIDDEN', 'TIMESTAMP_REFUSED'])
   })
 
-  it('are refused when they come again with the signature in another form, or the parts cut elsewhere', () => {
+  it('are refused when they come again with the signature in another form, or the parts cut elsewhere', async () => {
     const timestamp = String(NOW)
     const one = signed('{}', timestamp, 'n1')
-    verify(one)
+    await verify(one)
     const { 'x-humanapi-signature': hex = '' } = one.headers
     const base64 = Buffer.from(hex, 'hex').toString('base64')
     assert.equal(
-      reasonOf({ headers: { ...one.headers, 'x-humanapi-signature': base64 }, body: one.body })[1],
+      (await reasonOf({ headers: { ...one.headers, 'x-humanapi-signature': base64 }, body: one.body }))[1],
       'REPLAYED',
     )
     const cut = {
@@ -151,33 +155,33 @@ describe("Human API's notifications", () => {
       'x-humanapi-timestamp': timestamp.slice(0, 10),
       'x-humanapi-nonce': `${timestamp.slice(10)}n1`,
     }
-    assert.equal(reasonOf({ headers: cut, body: one.body })[1], 'REPLAYED')
+    assert.equal((await reasonOf({ headers: cut, body: one.body }))[1], 'REPLAYED')
   })
 
-  it('of a forger do not spoil the real one', () => {
+  it('of a forger do not spoil the real one', async () => {
     const { headers, body } = signed('{}')
-    reasonOf({ headers: { ...headers, 'x-humanapi-signature': '0'.repeat(40) }, body })
-    verify({ headers, body })
+    await reasonOf({ headers: { ...headers, 'x-humanapi-signature': '0'.repeat(40) }, body })
+    await verify({ headers, body })
   })
 
-  it('are HG_INPUT where the body is none, and only once the signature fits', () => {
+  it('are HG_INPUT where the body is none, and only once the signature fits', async () => {
     for (const body of ['', 'text', '[]', '[1]', '1', 'null', '{"a":']) {
-      assert.equal(refusal(() => verify(signed(body, String(NOW), `n ${body}`))).code, 'HG_INPUT')
+      assert.equal((await refusal(verify(signed(body, String(NOW), `n ${body}`)))).code, 'HG_INPUT')
     }
-    assert.equal(reasonOf({ headers: {}, body: 'text' })[0], 'HG_FORBIDDEN')
+    assert.equal((await reasonOf({ headers: {}, body: 'text' }))[0], 'HG_FORBIDDEN')
   })
 
-  it('are HG_INPUT where the body was read already, and HG_TOO_LARGE over 1 MiB', () => {
+  it('are HG_INPUT where the body was read already, and HG_TOO_LARGE over 1 MiB', async () => {
     const { headers } = signed('{}')
     const parsed = { headers, body: { a: 1 } } as unknown as IncomingNotification
-    assert.match(refusal(() => verify(parsed)).message, /raw body/)
+    assert.match((await refusal(verify(parsed))).message, /raw body/)
     const body = Buffer.alloc(1024 * 1024 + 1, ' ')
-    assert.equal(refusal(() => verify({ headers, body })).code, 'HG_TOO_LARGE')
+    assert.equal((await refusal(verify({ headers, body }))).code, 'HG_TOO_LARGE')
   })
 
-  it('end in a GatewayError that tells no secret, whatever comes', () => {
+  it('end in a GatewayError that tells no secret, whatever comes', () =>
     fc.assert(
-      fc.property(
+      fc.asyncProperty(
         fc.dictionary(
           fc.constantFrom('x-humanapi-signature', 'x-humanapi-timestamp', 'x-humanapi-nonce'),
           fc.oneof(fc.string(), fc.constant(String(NOW)), fc.constant('a'.repeat(40))),
@@ -187,12 +191,61 @@ describe("Human API's notifications", () => {
           fc.json(),
           fc.uint8Array().map((bytes) => Buffer.from(bytes)),
         ),
-        (headers, body) => {
-          const error = refusal(() => verify({ headers, body }))
+        async (headers, body) => {
+          const error = await refusal(verify({ headers, body }))
           assert.ok(!JSON.stringify([error.message, error.cause]).includes(clientSecret))
         },
       ),
-    )
+    ))
+
+  describe('are remembered', () => {
+    class Kept implements NotificationMemory {
+      readonly signatures = new Map<string, number>()
+      failure: Error | undefined
+
+      async add(signature: string, lifetimeMs: number): Promise<boolean> {
+        // As on a disk, it takes its time.
+        await new Promise(setImmediate)
+        if (this.failure) throw this.failure
+        if (this.signatures.has(signature)) return false
+        this.signatures.set(signature, lifetimeMs)
+        return true
+      }
+    }
+    let kept: Kept
+    const restarted = () => new HumanApiNotifications({ clientSecret, now: () => time })
+
+    beforeEach(() => {
+      kept = new Kept()
+    })
+
+    it('over a restart, for as long as they would be accepted', async () => {
+      const one = signed('{}')
+      await notifications.verify(one, kept)
+      assert.deepEqual([...kept.signatures.values()], [300_001])
+      assert.equal((await refusal(restarted().verify(one, kept))).code, 'HG_CONFLICT')
+    })
+
+    it('once, however many come at a time', async () => {
+      const one = signed('{}')
+      const all = await Promise.allSettled(Array.from({ length: 20 }, () => notifications.verify(one, kept)))
+      assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 1)
+    })
+
+    it('not where that failed: the next try is the first', async () => {
+      const one = signed('{}')
+      kept.failure = new Error('disk full')
+      await assert.rejects(notifications.verify(one, kept), /disk full/)
+      kept.failure = undefined
+      assert.deepEqual(await notifications.verify(one, kept), [{}])
+    })
+
+    it('by their signature, which a forger does not have', async () => {
+      const { headers, body } = signed('{}')
+      const forged = { headers: { ...headers, 'x-humanapi-signature': '0'.repeat(40) }, body }
+      await refusal(notifications.verify(forged, kept))
+      assert.equal(kept.signatures.size, 0)
+    })
   })
 
   describe('of the sandbox', () => {
@@ -228,13 +281,14 @@ describe("Human API's notifications", () => {
       sandbox.humanapi.newData('demo')
       await sandbox.humanapi.settled()
       assert.ok(came.length > 0)
-      return came.map((notification) => {
-        try {
-          return String(inbox.verify(notification)[0]?.clientUserId)
-        } catch (error) {
-          return (error as GatewayError).code
-        }
-      })
+      return Promise.all(
+        came.map((notification) =>
+          inbox.verify(notification).then(
+            ([event]) => String(event?.clientUserId),
+            (error: unknown) => (error as GatewayError).code,
+          ),
+        ),
+      )
     }
 
     it('are taken', async () => {

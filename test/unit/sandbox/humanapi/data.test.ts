@@ -279,6 +279,28 @@ describe('the Data API of the sandbox of Human API', () => {
       }
       assert.equal((await get('/weight/readings/daily/yesterday')).status, 400)
     })
+
+    it('refuses any parameter of what is no list, but for the format of a report', async () => {
+      const [reading] = await list('/weight/readings?limit=1')
+      const [ccd] = await list('/medical/ccds')
+      const [report] = await list('/medical/reports')
+      for (const path of [
+        ...[
+          '/profile?foo=1',
+          '/heart_rate?limit=5',
+          `/weight/readings/${reading!.id}?updated_since=20260601T000000Z`,
+        ],
+        ...[
+          `/medical/ccds/${ccd!.id}/raw?format=html`,
+          `/medical/reports/${report!.id}/raw?format=pdf&limit=1`,
+        ],
+      ]) {
+        const { status, text } = await get(path)
+        assert.equal(status, 400, path)
+        assert.match(text, /"validation":\{"source":"query"/)
+      }
+      assert.equal((await get(`/medical/reports/${report!.id}/raw?format=json`)).status, 200)
+    })
   })
 
   describe('documents', () => {

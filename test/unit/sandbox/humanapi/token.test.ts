@@ -102,6 +102,20 @@ describe('the sandbox of Human API gives tokens', () => {
     assert.equal((await askToken(sandbox, { type: 'session', client_user_email: 'maria' })).status, 400)
   })
 
+  it('400 for a field that is not published, and names it', async () => {
+    for (const field of ['scope', 'clientId', 'Type']) {
+      const { status, text } = await askToken(sandbox, { type: 'session', [field]: 'x' })
+      assert.equal(status, 400, field)
+      assert.match(text, new RegExp(`"keys":\\["${field}"\\]`))
+    }
+    assert.equal((await askToken(sandbox, { type: 'session', extra_scopes: [] })).status, 200)
+    assert.equal(
+      (await askToken(sandbox, { type: 'id', client_user_id: 'demo', client_user_email: 'a@b.example' }))
+        .status,
+      200,
+    )
+  })
+
   it('to JSON only, in UTF-8, whole and not too much', async () => {
     const body = tokenBody(sandbox, { type: 'session' })
     const form = { 'content-type': FORM }

@@ -2,18 +2,22 @@
 ;(() => {
   const { button, data, tell } = healthGateways
   /**
-   * @typedef {{ status?: string, sessionResults?: object, currentConnections?: object[] }} Told
+   * @typedef {{ status?: string, sessionResults?: object, currentConnections?: object[], requestedProviders?: object[] }} Told
    * @typedef {{ open(options: Record<string, unknown>): void }} Widget
    */
 
   /** @param {'connect' | 'disconnect' | 'close'} event */
   const on = (event) => async (/** @type {Told | undefined} */ told) => {
-    const { status, sessionResults, currentConnections } = told ?? {}
-    const answer = await tell('event', { event, status, sessionResults, currentConnections })
-    if (event !== 'close') {
-      if (!answer.ok) healthGateways.end('failed')
-      return
-    }
+    const { status, sessionResults, currentConnections, requestedProviders } = told ?? {}
+    const answer = await tell('event', {
+      event,
+      status,
+      sessionResults,
+      currentConnections,
+      requestedProviders,
+    })
+    // The others are told once more by what Connect says when it is closed.
+    if (event !== 'close') return
     if (!answer.ok) healthGateways.end('failed')
     else if (/^(?:SESSION_TOKEN_|MISSING_SESSION)/.test(status ?? '')) healthGateways.end('again')
     else if (answer.goTo) healthGateways.go(answer.goTo)
