@@ -7,8 +7,8 @@ import { FhirClient } from '../../src/providers/fhir/client'
 import { PlainFhirService } from '../../src/providers/fhir/plain-service'
 import type { FhirService } from '../../src/providers/fhir/service'
 import {
-  healthcodeDomain,
   healthcodeEndpoints,
+  healthcodeTrust,
   healthcodeUatEndpoints,
 } from '../../src/providers/healthcode/endpoints'
 import { HealthcodeService } from '../../src/providers/healthcode/service'
@@ -101,18 +101,12 @@ function ownAddress({ urls, environment }: AccountConfig, key: string): string {
 }
 
 function healthcode({ credentials, endpoints, http, config }: Options): Healthcode {
-  const entered = [endpoints.discovery, endpoints.openidConfiguration]
-  const isOwn = (url: string) => URL.canParse(url) && new URL(url).hostname.endsWith(`.${healthcodeDomain}`)
   const service = new HealthcodeService({
     ...{ endpoints, http },
     client: clientOf(credentials, config),
     siteId: text(config, 'siteId'),
     apiVersion: text(config, 'apiVersion'),
-    trusted: new TrustedHosts({
-      entered,
-      domains: entered.some(isOwn) ? [healthcodeDomain] : [],
-      allowed: allowedHosts(config),
-    }),
+    trusted: new TrustedHosts({ ...healthcodeTrust(endpoints), allowed: allowedHosts(config) }),
   })
   return { service, fhir: new FhirClient(service), signOn: () => Promise.resolve() }
 }
@@ -126,17 +120,17 @@ function plain({ credentials, endpoints, http, config }: Options): Healthcode {
     )
   }
   const provider = 'fhir'
-  const options = { base, http }
+  const trusted = new TrustedHosts({
+    entered: [base, openidConfiguration],
+    allowed: allowedHosts(config),
+    // Who has entered an address of plain http has decided that already, for its host.
+    plainHttp: true,
+  })
+  const options = { base, http, trusted }
   if (credentials.apiKeyId === '') {
     const service = new PlainFhirService(options)
     return { service, fhir: new FhirClient(service), signOn: () => Promise.resolve() }
   }
-  const trusted = new TrustedHosts({
-    entered: [base, openidConfiguration],
-    allowed: allowedHosts(config),
-    // Who has entered an address of plain http has decided that already.
-    plainHttp: base.startsWith('http:'),
-  })
   const document: { kind: 'openid' | 'smart'; url: string } = openidConfiguration
     ? { kind: 'openid', url: openidConfiguration }
     : { kind: 'smart', url: `${base.replace(/\/+$/, '')}/.well-known/smart-configuration` }

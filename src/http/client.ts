@@ -147,6 +147,7 @@ class Job {
       const answer = await this.deliver(hop)
       const next = left > 0 ? nextHop(hop, answer) : undefined
       if (!next) return { answer, url: hop.url }
+      this.request.checkRedirect?.(next.url.href)
       hop = next
     }
   }

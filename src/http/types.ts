@@ -31,6 +31,8 @@ export interface HttpRequest {
    * followed (see `nextHop` in redirect.ts).
    */
   redirects?: number
+  /** Called with the address of a redirect before it is followed; what it throws the request rejects with. */
+  checkRedirect?: (url: string) => void
 }
 
 export interface HttpResponse {

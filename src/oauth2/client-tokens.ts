@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors'
+import { needed } from '../http/needed'
 import type { Http, HttpResponse } from '../http/types'
 import { requestToken, type ClientCredentials } from './client-credentials'
 import type { TimedToken } from './lifetime'
@@ -35,7 +36,7 @@ export class ClientTokens {
 
   /**
    * Sends a request with the value of its Authorization header; where the answer is 401, once more with a new token.
-   * Rejects as `requestToken` does, and with HG_CLOSED when `signal` ends the waiting.
+   * Rejects as `requestToken` does, with "arrived": "no" in the detail; and with HG_CLOSED when `signal` ends the waiting.
    */
   use(send: (authorization: string) => Promise<HttpResponse>, signal?: AbortSignal): Promise<HttpResponse> {
     const source = { obtain: () => this.#obtain() }
@@ -47,7 +48,11 @@ export class ClientTokens {
     await this.#cache.get(KEY, { obtain: () => this.#obtain() }, signal)
   }
 
-  async #obtain(): Promise<TimedToken> {
+  #obtain(): Promise<TimedToken> {
+    return needed('The access token could not be got', () => this.#asked())
+  }
+
+  async #asked(): Promise<TimedToken> {
     const { address } = this.#options
     const url = await address.get()
     try {

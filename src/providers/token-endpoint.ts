@@ -26,11 +26,13 @@ export class TokenEndpoint implements TokenAddress {
   constructor({ url, kind, http, trusted, provider, now }: TokenEndpointOptions) {
     const what = named[kind]
     const facts: RequestFacts = { provider, operation: 'token', what }
+    const check = (address: string) =>
+      void trusted.check(address, `The address that ${what} comes from`, facts)
     const subject = `The token endpoint in ${what}`
     this.#document = new WellKnown({
-      ...{ url, http, facts, now },
+      ...{ url, http, facts, now, check },
       read(document, from) {
-        trusted.check(from, `The address that ${what} comes from`, facts)
+        check(from)
         if (kind === 'openid') checkIssuer(document, url, facts)
         const address = textOf(document, 'token_endpoint')
         if (address === undefined) {

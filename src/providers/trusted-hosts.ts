@@ -7,9 +7,11 @@ export interface TrustOptions {
   entered: readonly string[]
   /** Domains that are trusted with all below them. */
   domains?: readonly string[]
+  /** Domains within those that are not, with all below them. */
+  barred?: readonly string[]
   /** Hosts besides, as a person writes them: `name`, `name:port`, `*.name` for all below a name. */
   allowed?: readonly string[]
-  /** Plain http is taken from any of these hosts, and not from this machine alone. */
+  /** Plain http is taken from hosts that were entered with it, and not from this machine alone. */
   plainHttp?: boolean
 }
 
@@ -17,23 +19,26 @@ export interface TrustOptions {
 export class TrustedHosts {
   readonly #entered: readonly string[]
   readonly #allowed: readonly string[]
+  readonly #allowedDomains: readonly string[]
   readonly #domains: readonly string[]
-  readonly #plainHttp: boolean
+  readonly #barred: readonly string[]
+  /** Hosts. */
+  readonly #plainHttp: readonly string[]
 
-  constructor({ entered, domains = [], allowed = [], plainHttp = false }: TrustOptions) {
+  constructor({ entered, domains = [], barred = [], allowed = [], plainHttp = false }: TrustOptions) {
     const names = allowed.map((name) => name.trim().toLowerCase()).filter(Boolean)
-    this.#entered = entered.filter((url) => URL.canParse(url)).map((url) => new URL(url).host)
+    const urls = entered.filter((url) => URL.canParse(url)).map((url) => new URL(url))
+    this.#entered = urls.map(({ host }) => host)
     this.#allowed = names
-    this.#domains = [
-      ...domains,
-      ...names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2)),
-    ]
-    this.#plainHttp = plainHttp
+    this.#allowedDomains = names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2))
+    this.#domains = domains
+    this.#barred = barred
+    this.#plainHttp = plainHttp ? urls.filter((url) => isPlainHttp(url)).map(({ host }) => host) : []
   }
 
   /**
    * An address that may be used. HG_RESPONSE for what is no absolute https address (http on this machine alone), or
-   * has a user name in it; HG_CONFIG for a host that the account does not allow.
+   * has a user name or a fragment in it; HG_CONFIG for a host that the account does not allow.
    * @param what as it reads in "<what> is a relative address"
    */
   check(address: unknown, what: string, facts: RequestFacts): URL {
@@ -46,12 +51,13 @@ export class TrustedHosts {
         facts,
       )
     }
-    if (isPlainHttp(url) && !this.#plainHttp) {
+    if (isPlainHttp(url) && !this.#plainHttp.includes(url.host)) {
       throw refused('HG_RESPONSE', `${what} is plain http, which anybody on the way can read.`, facts)
     }
     if (url.username || url.password) {
       throw refused('HG_RESPONSE', `${what} has a user name or password in it.`, facts)
     }
+    if (String(address).includes('#')) throw refused('HG_RESPONSE', `${what} has a fragment in it.`, facts)
     if (this.#trusts(url)) return url
     throw refused(
       'HG_CONFIG',
@@ -63,7 +69,9 @@ export class TrustedHosts {
   #trusts({ host, hostname }: URL): boolean {
     if (this.#entered.includes(host)) return true
     if (this.#allowed.some((name) => name === host || name === hostname)) return true
-    return this.#domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`))
+    const isBelow = (domain: string) => hostname === domain || hostname.endsWith(`.${domain}`)
+    if (this.#allowedDomains.some(isBelow)) return true
+    return this.#domains.some(isBelow) && !this.#barred.some(isBelow)
   }
 }
 

@@ -10,11 +10,13 @@ export interface WellKnownOptions<T> {
   facts: RequestFacts
   /** Checks and reads the document; what it throws counts as if there were none. */
   read: (document: JsonObject, from: string) => T
+  /** Throws for an address that the document must not be taken from. Without it, no redirect is followed. */
+  check?: (address: string) => void
   /** Milliseconds; never back. Default: by the process's steady clock. */
   now?: () => number
 }
 
-/** How long it may take, so that a server in trouble does not hold up messages that the last good copy can serve. */
+/** How long it may take; a refresh holds up those who wait for it. */
 const FIRST_TIMEOUT_MS = 10_000
 const LATER_TIMEOUT_MS = 5_000
 
@@ -27,11 +29,20 @@ const UNSAID_AGE_MS = 3_600_000
 const SHORTEST_AGE_MS = 1_000
 const LONGEST_AGE_MS = 86_400_000
 
+/** How long a request for a newer one may hold up those whom the last good copy can serve. */
+const PATIENCE_MS = 1_000
+
 /** After a failure the last good copy serves for this time without another try. */
 const PAUSE_MS = 30_000
 
 /** Refreshes that brought nothing new are not repeated sooner. */
 const FUTILE_MS = 1_000
+
+interface Flight<T> {
+  loaded: Promise<T>
+  /** Resolves when it has taken so long that the last good copy is to serve. */
+  slow: Promise<void>
+}
 
 interface Copy<T> {
   value: T
@@ -42,14 +53,14 @@ interface Copy<T> {
 
 /**
  * A JSON document at a well-known address. It is kept as long as Cache-Control says (max-age; an hour where it says
- * nothing), then asked for again with its ETag; while that fails, the last good copy serves.
+ * nothing), then asked for again with its ETag; while that fails, or takes more than a second, the last good copy serves.
  */
 export class WellKnown<T> {
   readonly #options: WellKnownOptions<T>
   readonly #now: () => number
   #copy: Copy<T> | undefined
-  #flight: Promise<T> | undefined
-  #futileAt = -Infinity
+  #flight: Flight<T> | undefined
+  #futileUntil = -Infinity
 
   constructor(options: WellKnownOptions<T>) {
     this.#options = options
@@ -60,36 +71,53 @@ export class WellKnown<T> {
   async get(): Promise<T> {
     const copy = this.#copy
     if (copy && this.#now() < copy.freshUntil) return copy.value
-    if (!copy) return this.#fetch()
-    return this.#fetch().catch((thrown: unknown) => {
-      // It is about the passing state of a server, so it does not end what works.
-      if (!this.#copy) throw toGatewayError(thrown)
-      this.#copy.freshUntil = this.#now() + PAUSE_MS
-      return this.#copy.value
-    })
+    const { loaded, slow } = this.#fly()
+    if (!copy) return loaded
+    // A failure is about the passing state of a server, so it does not end what works.
+    const orCopy = loaded.catch(() => copy.value)
+    return Promise.race([orCopy, slow.then(() => this.#copy?.value ?? copy.value)])
   }
 
   /**
    * Asks again at once, since something in the copy `seen` did not hold.
-   * @param certain false where the reason may be another one: then not sooner than a second after it brought nothing
+   * @param certain false where the reason may be another one: then not sooner than a second after it brought nothing, or
+   *   half a minute after it failed
    * @returns the document, if it is another one than `seen`
    */
   async refresh(seen: T, certain = true): Promise<T | undefined> {
     if (this.#copy && this.#copy.value !== seen) return this.#copy.value
-    if (!certain && this.#now() < this.#futileAt + FUTILE_MS) return undefined
-    const value = await this.#fetch().catch(() => seen)
+    if (!certain && this.#now() < this.#futileUntil) return undefined
+    let pauseMs = FUTILE_MS
+    const value = await this.#fly().loaded.catch(() => {
+      pauseMs = PAUSE_MS
+      return seen
+    })
     if (value !== seen) return value
-    this.#futileAt = this.#now()
+    this.#futileUntil = this.#now() + pauseMs
     return undefined
   }
 
-  #fetch(): Promise<T> {
-    this.#flight ??= this.#load().finally(() => (this.#flight = undefined))
+  #fly(): Flight<T> {
+    if (this.#flight) return this.#flight
+    let timer: NodeJS.Timeout | undefined
+    const slow = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
+    const loaded = this.#load()
+      .catch((thrown: unknown) => {
+        if (this.#copy) this.#copy.freshUntil = Math.max(this.#copy.freshUntil, this.#now() + PAUSE_MS)
+        throw toGatewayError(thrown)
+      })
+      .finally(() => {
+        clearTimeout(timer)
+        this.#flight = undefined
+      })
+    // It may be that nobody waits for it any more.
+    loaded.catch(() => undefined)
+    this.#flight = { loaded, slow }
     return this.#flight
   }
 
   async #load(): Promise<T> {
-    const { url, http, facts, read } = this.#options
+    const { url, http, facts, read, check } = this.#options
     const known = this.#copy
     const askedAt = this.#now()
     const response = await http.request({
@@ -98,7 +126,7 @@ export class WellKnown<T> {
       headers: { accept: 'application/json', ...(known?.etag ? { 'if-none-match': known.etag } : {}) },
       timeoutMs: known ? LATER_TIMEOUT_MS : FIRST_TIMEOUT_MS,
       maxResponseBytes: LARGEST,
-      redirects: REDIRECTS,
+      ...(check ? { redirects: REDIRECTS, checkRedirect: check } : {}),
     })
     if (response.statusCode === 304 && known) {
       this.#copy = { ...known, freshUntil: askedAt + ageMs(response) }

@@ -2,7 +2,7 @@ import { GatewayError } from '../../errors'
 import { encoded } from './query'
 
 /**
- * The address of an interaction: the segments below the root, each encoded, and the query. `$` of an operation stays as
+ * The address of an interaction: the segments below the root's path, each encoded, and the query, after the root's own. `$` of an operation stays as
  * it is, since some servers look for it before they decode.
  */
 export function addressOf(
@@ -10,10 +10,11 @@ export function addressOf(
   path: readonly string[] = [],
   query: readonly (readonly [string, string])[] = [],
 ): string {
-  let url = root.replace(/\/+$/, '')
+  const [start = '', own = ''] = root.split(/\?(.*)/s)
+  let url = start.replace(/\/+$/, '')
   for (const segment of path) url += `/${encodeURIComponent(segment).replace('%24', '$')}`
-  if (query.length === 0) return url
-  return `${url}${url.includes('?') ? '&' : '?'}${encoded(query)}`
+  const queries = [own, encoded(query)].filter(Boolean)
+  return queries.length === 0 ? url : `${url}?${queries.join('&')}`
 }
 
 /** What stands between slashes. HG_INPUT for a part that is empty or would lead elsewhere. */
@@ -35,7 +36,10 @@ export function segmentsOf(text: string, what: string): string[] {
 export function samePlace(url: string, from: string, subject: string): URL {
   const { origin, host } = new URL(from)
   const target = URL.canParse(url, from) ? new URL(url, from) : undefined
-  if (target?.origin === origin && !target.username && !target.password) return target
+  if (target?.origin === origin && !target.username && !target.password) {
+    target.hash = ''
+    return target
+  }
   const where = target && /^https?:$/.test(target.protocol) ? target.host : 'something that is no web address'
   throw new GatewayError(
     'HG_RESPONSE',

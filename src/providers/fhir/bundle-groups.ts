@@ -16,14 +16,28 @@ export function inParts(count: number, most: number): Group[] {
  * The entries of a transaction in groups that have nothing to do with each other, put together to at most `most` at a
  * time. Entries hang together where one refers to another by its fullUrl, by type and id, or by the criteria with which
  * it is created or changed, and where both are about the same resource. A group that is larger by itself stays whole.
+ * As in one transaction, what only deletes comes first, and reads, which hang together with nothing, come last. Source:
+ * hl7.org/fhir/R4/http.html#trules
  */
 export function alongReferences(entries: readonly JsonObject[], most: number): Group[] {
-  const groups = connected(entries.map(namesOf), entries.map(mentionsOf))
+  const methods = entries.map(({ request }) => (isObject(request) ? request.method : undefined))
+  const isRead = (index: number) => methods[index] === 'GET' || methods[index] === 'HEAD'
+  const groups = connected(
+    entries.map((entry, index) => (isRead(index) ? [] : namesOf(entry))),
+    entries.map((entry, index) => (isRead(index) ? new Set<string>() : mentionsOf(entry))),
+  )
+  const rankOf = (group: Group) => {
+    if (group.every(isRead)) return 2
+    return group.every((index) => methods[index] === 'DELETE') ? 0 : 1
+  }
   const parts: number[][] = []
-  for (const group of groups) {
-    const part = parts.find((one) => one.length + group.length <= most)
-    if (part) part.push(...group)
-    else parts.push([...group])
+  for (const rank of [0, 1, 2]) {
+    const first = Math.max(parts.length - 1, 0)
+    for (const group of groups.filter((one) => rankOf(one) === rank)) {
+      const part = parts.find((one, at) => at >= first && one.length + group.length <= most)
+      if (part) part.push(...group)
+      else parts.push([...group])
+    }
   }
   return parts.map((part) => part.sort((one, other) => one - other))
 }
@@ -66,10 +80,11 @@ function namesOf({ fullUrl, request, resource }: JsonObject): string[] {
   const { method, url, ifNoneExist } = isObject(request) ? request : {}
   const { resourceType, id } = isObject(resource) ? resource : {}
   const type = typeof resourceType === 'string' ? resourceType : ''
-  const names: unknown[] = [fullUrl]
+  const names: unknown[] = [fullUrl, relative(fullUrl)]
   if (method !== 'POST') names.push(relative(url))
-  else if (typeof ifNoneExist === 'string' && ifNoneExist !== '')
-    names.push(`${type}?${ifNoneExist.replace(/^\?/, '')}`)
+  else if (typeof ifNoneExist === 'string' && ifNoneExist !== '') {
+    names.push(relative(`${type}?${ifNoneExist.replace(/^\?/, '')}`))
+  }
   if (typeof id === 'string') names.push(`${type}/${id}`)
   return [...new Set(names.filter((name): name is string => typeof name === 'string' && name !== ''))]
 }
@@ -77,10 +92,12 @@ function namesOf({ fullUrl, request, resource }: JsonObject): string[] {
 /** Characters; what is longer is a narrative or data. */
 const LONGEST_REFERENCE = 2_000
 
-/** Every text that may be a reference, be it in an extension or in a narrative's link. */
-function mentionsOf({ resource }: JsonObject): Set<string> {
+/** Every text that may be a reference, be it in an extension, in a narrative's link, or in criteria. */
+function mentionsOf({ resource, request }: JsonObject): Set<string> {
   const found = new Set<string>()
-  const left: unknown[] = [resource]
+  const { url, ifNoneExist } = isObject(request) ? request : {}
+  const criteria = [/\?(.*)/s.exec(String(url))?.[1], ifNoneExist].filter((one) => typeof one === 'string')
+  const left: unknown[] = [resource, ...criteria.flatMap((one) => [...new URLSearchParams(one).values()])]
   while (left.length > 0) {
     const value = left.pop()
     if (typeof value === 'string') {
@@ -91,8 +108,13 @@ function mentionsOf({ resource }: JsonObject): Set<string> {
   return found
 }
 
-/** `Patient/7` of an address, a version of it, and a part of it. */
+/** `Patient/7` of an address, a version of it, and a part of it; criteria in one order and without escapes. */
 function relative(url: unknown): string {
   const text = typeof url === 'string' ? url : ''
+  const [, type, criteria] = /(?:^|\/)([A-Z][A-Za-z]+)\?([^#]+)$/.exec(text) ?? []
+  if (type !== undefined && criteria !== undefined) {
+    const pairs = [...new URLSearchParams(criteria)].map((pair) => JSON.stringify(pair))
+    return `${type}?${pairs.sort().join()}`
+  }
   return /(?:^|\/)([A-Z][A-Za-z]+\/[^/?#]+)(?:\/_history\/[^/?#]+)?(?:#.*)?$/.exec(text)?.[1] ?? text
 }

@@ -61,7 +61,8 @@ export function bundleTypeOf(bundle: unknown): BundleType {
 /**
  * Sends a batch or a transaction, in as many requests as have to be: see `most`; and where the server answers 413, in
  * halves. Rejects where the first of them fails. Where a later one does, what has been done before is not lost: the
- * outcomes tell of every entry.
+ * outcomes tell of every entry; where the node was closed, HG_CLOSED does, whose `detail.answered` has the places of
+ * those that were answered.
  */
 export async function sendBundle(options: BundleOptions): Promise<BundleAnswer> {
   const sending = new Sending(options)
@@ -90,7 +91,8 @@ class Sending {
         const error = toGatewayError(thrown)
         const smaller = this.smaller(group, error)
         if (smaller) left.unshift(...smaller)
-        else if (!this.last || error.code === 'HG_CLOSED') throw error
+        else if (!this.last) throw error
+        else if (error.code === 'HG_CLOSED') throw this.closed(error)
         else this.giveUp([group, ...left.splice(0)], error)
       }
     }
@@ -149,6 +151,15 @@ class Sending {
     return parts.length > 1 ? parts : undefined
   }
 
+  /** The flow is about to end, so that nobody takes an answer; what was done before is not undone by that. */
+  private closed(error: GatewayError): GatewayError {
+    const answered = Object.keys(this.outcomes).map(Number)
+    const sentence = `${error.message} The ${this.type} was sent in parts, and ${answered.length} of its ${this.entries.length} entries had been answered: look at what was done before you send it again.`
+    const { cause } = error
+    const detail = { ...(cause.detail as object | undefined), arrived: 'unknown', answered }
+    return new GatewayError(error.code, sentence, { ...cause, retryable: false, detail })
+  }
+
   private giveUp(groups: readonly Group[], { code, message, cause }: GatewayError): void {
     groups.forEach((group, number) => {
       // What was never sent surely did not arrive; of an answer with a status, only 5xx leaves it open.
@@ -204,12 +215,16 @@ function outcomeResource(diagnostics: string): JsonObject {
   return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'incomplete', diagnostics }] }
 }
 
-/** As the interaction would be by itself; an entry with ifMatch would meet the version that it has made. */
+/**
+ * As the interaction would be by itself: by criteria, a second one may be about another resource than the first; an
+ * entry with ifMatch would meet the version that it has made.
+ */
 function isIdempotent({ request }: JsonObject): boolean {
-  const { method, ifNoneExist, ifMatch } = isObject(request) ? request : {}
+  const { method, url, ifNoneExist, ifMatch } = isObject(request) ? request : {}
   if (typeof ifMatch === 'string' && ifMatch !== '') return false
   if (method === 'POST') return typeof ifNoneExist === 'string' && ifNoneExist !== ''
-  return method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE'
+  if (method === 'PUT' || method === 'DELETE') return typeof url === 'string' && !url.includes('?')
+  return method === 'GET' || method === 'HEAD'
 }
 
 function tooLarge(sentence: string): GatewayError {

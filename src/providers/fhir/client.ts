@@ -62,9 +62,9 @@ export class FhirClient {
     const { resource, ifNoneExist, prefer } = target
     const type = typeOf(resource)
     checkType(type, target.endpoint, this.service)
-    const criteria =
-      ifNoneExist === undefined ? undefined : encoded(this.criteria(target.endpoint, ifNoneExist))
-    const facts = this.facts('create', target, resource)
+    const pairs = ifNoneExist === undefined ? [] : this.criteria(target.endpoint, ifNoneExist)
+    const criteria = ifNoneExist === undefined ? undefined : encoded(pairs)
+    const facts = this.facts('create', target, resource, valuesOf(pairs))
     const response = await this.send(facts, target, {
       method: 'POST',
       path: target.endpoint === '' ? [type] : [],
@@ -73,7 +73,7 @@ export class FhirClient {
         ...(criteria === undefined ? {} : { 'if-none-exist': criteria }),
         ...(prefer === undefined ? {} : { prefer: `return=${prefer}` }),
       },
-      body: JSON.stringify(resource),
+      body: jsonOf(resource),
       idempotent: criteria !== undefined,
     })
     return successOf(response, facts)
@@ -87,7 +87,7 @@ export class FhirClient {
     const pairs = this.pairs(target.endpoint, query)
     const path = pathOf(id)
     if (versionId !== undefined) path.push('_history', ...segmentsOf(versionId, 'version'))
-    const facts = this.facts('read', target, pairs)
+    const facts = this.facts('read', target, valuesOf(pairs))
     const response = await this.send(facts, target, {
       method: 'GET',
       path,
@@ -98,7 +98,8 @@ export class FhirClient {
   }
 
   /**
-   * By id, of the resource if none is given; or with criteria, which makes a resource where none fits them.
+   * By id, of the resource if none is given; or with criteria, which makes a resource where none fits them. By id it may
+   * be tried again, as HTTP has it; by criteria not.
    * @param ifMatch an ETag or a `meta.versionId`
    */
   async update(
@@ -106,17 +107,18 @@ export class FhirClient {
   ): Promise<FhirAnswer> {
     const { resource, query } = target
     const type = typeOf(resource)
-    checkType(type, target.endpoint, this.service)
     const which = query === undefined ? (target.id ?? idOf(resource)) : target.id
+    const place = target.endpoint === '' ? (which?.split('/').slice(0, -1).join('/') ?? '') : target.endpoint
+    checkType(type, place, this.service)
     const known = this.which('update', { ...target, id: which })
     const named = which === undefined ? resource : withId(resource, which)
     const path = target.endpoint === '' && !which?.includes('/') ? [type, ...known.path] : known.path
-    const facts = this.facts('update', target, resource)
+    const facts = this.facts('update', target, resource, valuesOf(known.query))
     const response = await this.send(facts, target, {
       method: 'PUT',
-      ...{ path, query: known.query },
+      ...{ ...known, path },
       headers: { ...sending, ...matching(target.ifMatch) },
-      body: JSON.stringify(named),
+      body: jsonOf(named),
     })
     return successOf(response, facts)
   }
@@ -130,23 +132,25 @@ export class FhirClient {
     if (!isParameters && !(Array.isArray(patch) && patch.every(isObject))) {
       throw unusable('The patch is neither a list of JSON Patch operations nor a Parameters resource.')
     }
-    const facts = this.facts('patch', target, patch)
+    const known = this.which('patch', target)
+    const facts = this.facts('patch', target, patch, valuesOf(known.query))
     const response = await this.send(facts, target, {
       method: 'PATCH',
-      ...this.which('patch', target),
+      ...known,
       headers: {
         accept: FHIR_JSON,
         'content-type': isParameters ? FHIR_JSON : JSON_PATCH,
         ...matching(target.ifMatch),
       },
-      body: JSON.stringify(patch),
+      body: jsonOf(patch),
     })
     return successOf(response, facts)
   }
 
+  /** By id it may be tried again, as HTTP has it; by criteria not. */
   async delete(target: Target & { id?: string; query?: FhirQuery; ifMatch?: string }): Promise<FhirAnswer> {
     const known = this.which('delete', target)
-    const facts = this.facts('delete', target, known.query)
+    const facts = this.facts('delete', target, valuesOf(known.query))
     const response = await this.send(facts, target, {
       method: 'DELETE',
       ...known,
@@ -173,7 +177,7 @@ export class FhirClient {
   ): AsyncGenerator<FhirPage, void, undefined> {
     const { what, id, all, mostPages } = target
     const pairs = this.listPairs(target)
-    const facts = this.facts(what, target, pairs)
+    const facts = this.facts(what, target, valuesOf(pairs))
     const path = id === undefined ? [] : pathOf(id)
     if (what === 'history') path.push('_history')
     const isForm = what === 'searchPost'
@@ -235,7 +239,7 @@ export class FhirClient {
         this.send(facts, target, {
           method: 'POST',
           headers: sending,
-          body: JSON.stringify(part),
+          body: jsonOf(part),
           idempotent,
         }),
     })
@@ -254,13 +258,12 @@ export class FhirClient {
     const path = [...(id === undefined ? [] : pathOf(id)), operationName(name)]
     const pairs = this.pairs(target.endpoint, query)
     if (parameters !== undefined) typeOf(parameters)
-    const sent = [parameters, pairs]
-    const facts = this.facts('operation', target, sent)
+    const facts = this.facts('operation', target, parameters, valuesOf(pairs))
     const response = await this.send(facts, target, {
       ...{ path, query: pairs },
       ...(parameters === undefined
         ? { method: 'GET', headers: accepting }
-        : { method: 'POST', headers: sending, body: JSON.stringify(parameters) }),
+        : { method: 'POST', headers: sending, body: jsonOf(parameters) }),
     })
     return answerOf(response, facts)
   }
@@ -283,20 +286,26 @@ export class FhirClient {
     }
   }
 
-  private facts(operation: string, { endpoint }: Target, sent: unknown): FhirFacts {
-    return new FhirFacts(this.service.provider, operation, endpoint, sent)
+  /** Of `sent`, of the address, and of the query's values nothing may be told; names of parameters may. */
+  private facts(
+    operation: string,
+    { endpoint, id, versionId }: Target & { id?: string; versionId?: string },
+    ...sent: unknown[]
+  ): FhirFacts {
+    return new FhirFacts(this.service.provider, operation, endpoint, [id, versionId, ...sent])
   }
 
   /** By id, or by criteria. HG_INPUT for neither, which would be about all resources of the type. */
   private which(
     operation: string,
     { endpoint, id, query }: { endpoint: string; id?: string; query?: FhirQuery },
-  ): { path: string[]; query: Pairs } {
+  ): { path: string[]; query: Pairs; idempotent?: boolean } {
     if (id !== undefined && query !== undefined) {
       throw unusable(`The ${operation} has an id and criteria. Give one of them.`)
     }
     if (id !== undefined) return { path: pathOf(id), query: [] }
-    if (query !== undefined) return { path: [], query: this.criteria(endpoint, query) }
+    // When the answer is lost, the second one may find, or make, another resource than the first.
+    if (query !== undefined) return { path: [], query: this.criteria(endpoint, query), idempotent: false }
     throw unusable(
       `The ${operation} has neither an id nor criteria, so it is not known which resource is meant.`,
     )
@@ -340,12 +349,36 @@ export class FhirClient {
   }
 }
 
+/** HG_INPUT for what JSON cannot say. */
+function jsonOf(value: unknown): string {
+  try {
+    const text = JSON.stringify(value) as string | undefined
+    if (text !== undefined) return text
+  } catch {
+    // Its message has names of properties.
+  }
+  throw new GatewayError(
+    'HG_INPUT',
+    'What is to be sent cannot be written as JSON: it has a BigInt, or an object that holds itself.',
+    { detail: { arrived: 'no' } },
+  )
+}
+
+function valuesOf(pairs: Pairs): string[] {
+  return pairs.map(([, value]) => value)
+}
+
 function placeOf({ endpoint, siteId, apiVersion, signal }: Target): Target {
   return { endpoint, siteId, apiVersion, signal }
 }
 
+/** HG_INPUT for an id that would choose another interaction: no id begins as those do. */
 function pathOf(id: string): string[] {
-  return segmentsOf(id, 'id')
+  const segments = segmentsOf(id, 'id')
+  if (segments.every((one) => !/^[$_]/.test(one))) return segments
+  throw unusable(
+    'The id is none: no part of an id begins with $ or _. Choose the operation for that instead.',
+  )
 }
 
 function operationName(name: string | undefined): string {

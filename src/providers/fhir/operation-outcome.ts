@@ -72,7 +72,7 @@ export function refusalOf(response: HttpResponse, facts: FhirFacts): GatewayErro
   const general = errorForStatus(response, facts.inWords)
   const issues = issuesIn(response, facts.sent)
   const { code, retryable } = meaningOf(response, issues, general)
-  const words = [sentenceOf(response, issues, facts, general), saidIn(issues, facts)]
+  const words = [sentenceOf(response, issues, facts, general, retryable), saidIn(issues, facts)]
   const detail = issues.length === 0 ? {} : { detail: { issues } }
   return new GatewayError(
     code,
@@ -131,6 +131,7 @@ function sentenceOf(
   issues: readonly Issue[],
   { provider, operation, what }: FhirFacts,
   general: GatewayError,
+  retryable: boolean,
 ): string {
   const { statusCode, attempts } = response
   const begin = `${subjectOf(provider)} answered${what ? ` for ${what}` : ''} with HTTP ${statusCode}: `
@@ -157,7 +158,8 @@ function sentenceOf(
   if (statusCode === 413) {
     return `${begin}${operation === 'batch' || operation === 'transaction' ? 'the Bundle has more entries, or is larger, than it takes' : 'the resource is larger than it takes'}.`
   }
-  return general.message
+  if (retryable === general.cause.retryable) return general.message
+  return `${begin}${retryable ? 'this may pass. Try again later.' : 'this request cannot succeed as it is.'}`
 }
 
 function saidIn(issues: readonly Issue[], { provider }: FhirFacts): string {

@@ -25,7 +25,10 @@ export interface Paging {
   request: FhirRequest
   /** Of the search; in the request they are in its query or its form. */
   pairs: Pairs
-  /** Lists without links have further pages by `page` and `count`. Source: Healthcode, "List operations". */
+  /**
+   * Lists without links have further pages by `page` and `count`, where the answer has tags of them or the request asked
+   * for them. Source: Healthcode, "List operations".
+   */
   byNumber: boolean
   /** The first page alone, if false. */
   all: boolean
@@ -65,12 +68,15 @@ class Course {
   /** By the number of the page. */
   private number: number
   private count: number | undefined
+  /** What the request asked for. */
+  private readonly asked: { page?: number; count?: number }
 
   constructor(private readonly paging: Paging) {
-    const given = (name: string) => Number(paging.pairs.find(([one]) => one === name)?.[1])
+    const given = (name: string) => numberIn(paging.pairs.find(([one]) => one === name)?.[1])
     this.request = paging.request
-    this.number = given('page') || 1
-    this.matches = (this.number - 1) * (given('count') || 0)
+    this.asked = { page: given('page'), count: given('count') }
+    this.number = Math.max(this.asked.page ?? 1, 1)
+    this.matches = (this.number - 1) * (this.asked.count ?? 0)
   }
 
   take(response: HttpResponse): FhirPage {
@@ -89,8 +95,11 @@ class Course {
     if (this.withoutNews > MOST_WITHOUT_NEWS) {
       throw this.broken(`has had ${MOST_WITHOUT_NEWS} pages in a row without anything new`, response)
     }
-    const total = this.isNumbered(bundle) ? maximumOf(bundle) : numberOf(bundle.total)
-    return { bundle, entries: isNew ? given : [], ...(total === undefined ? {} : { total }), response }
+    const byLinks = !this.paging.byNumber || Array.isArray(bundle.link)
+    const total = byLinks ? numberOf(bundle.total) : maximumOf(bundle)
+    // Pages at different addresses that are alike may be different entries, if these have no names.
+    const isKept = isNew || (byLinks && given.some((entry) => !isNamed(entry)))
+    return { bundle, entries: isKept ? given : [], ...(total === undefined ? {} : { total }), response }
   }
 
   private after(page: FhirPage): FhirRequest | undefined {
@@ -101,7 +110,9 @@ class Course {
   }
 
   private isNumbered(bundle: JsonObject): boolean {
-    return this.paging.byNumber && !Array.isArray(bundle.link)
+    if (!this.paging.byNumber || Array.isArray(bundle.link)) return false
+    const { page, count } = this.asked
+    return page !== undefined || count !== undefined || isTagged(bundle)
   }
 
   private follow(link: string, response: HttpResponse): FhirRequest {
@@ -122,10 +133,10 @@ class Course {
     // A posted search whose links lead to where it was posted wants the criteria again.
     if (request.method === 'POST' && target.pathname.endsWith('/_search')) {
       const body = encoded(pairs.filter(([name]) => !target.searchParams.has(name)))
-      return { ...same, url: href, body, idempotent: true }
+      return { ...same, url: href, from: response.url, body, idempotent: true }
     }
     const { 'content-type': type, ...headers } = request.headers ?? {}
-    return { ...same, url: href, method: 'GET', headers }
+    return { ...same, url: href, from: response.url, method: 'GET', headers }
   }
 
   private numbered({ bundle, entries, response }: FhirPage): FhirRequest | undefined {
@@ -137,8 +148,10 @@ class Course {
       if (total === undefined || this.matches >= total || includes) return undefined
       throw this.broken(`came to an end after ${this.matches} of ${total} entries`, response, true)
     }
-    // On these pages `total` is what this page has (published samples); what was included is none of the matches.
-    if (entries.length > 0) this.matches += numberOf(bundle.total) ?? held
+    // An API that does not look at the number of a page gives all there is each time.
+    if (entries.length === 0 && !isTagged(bundle) && held !== this.asked.count) return undefined
+    // `total` is what this page has (published samples), or the number of all (FHIR); what was included is no match.
+    if (entries.length > 0) this.matches += Math.min(numberOf(bundle.total) ?? held, held)
     this.count = tagged(bundle, 'count') ?? this.count
     if (!includes && total !== undefined && this.matches >= total) return undefined
     // Without a word of the server on its own limit, a page with less than was asked for need not be the last.
@@ -171,9 +184,20 @@ function maximumOf(bundle: JsonObject): number | undefined {
   return tagged(bundle, 'maxRecords') ?? tagged(bundle, 'maxCount')
 }
 
-function tagged({ meta }: JsonObject, code: string): number | undefined {
-  const tags = isObject(meta) && Array.isArray(meta.tag) ? (meta.tag as unknown[]).filter(isObject) : []
-  return numberOf(Number(tags.find((tag) => tag.code === code)?.display ?? NaN))
+function tagged(bundle: JsonObject, code: string): number | undefined {
+  return numberIn(tagsOf(bundle).find((tag) => tag.code === code)?.display)
+}
+
+function isTagged(bundle: JsonObject): boolean {
+  return tagsOf(bundle).some(({ code }) => /^(?:page|count|maxRecords|maxCount)$/.test(String(code)))
+}
+
+function tagsOf({ meta }: JsonObject): JsonObject[] {
+  return isObject(meta) && Array.isArray(meta.tag) ? (meta.tag as unknown[]).filter(isObject) : []
+}
+
+function numberIn(text: unknown): number | undefined {
+  return /^\s*\d+\s*$/.test(String(text)) ? numberOf(Number(text)) : undefined
 }
 
 function numberOf(value: unknown): number | undefined {
@@ -187,10 +211,14 @@ function markOf(entries: readonly JsonObject[]): string {
   return hash.digest('base64')
 }
 
+function isNamed({ fullUrl, resource }: JsonObject): boolean {
+  return fullUrl !== undefined || (isObject(resource) && resource.id !== undefined)
+}
+
 function nameOf(entry: JsonObject): string {
+  if (!isNamed(entry)) return JSON.stringify(entry)
   const { fullUrl, resource, request, response } = entry
   const { resourceType, id, meta } = isObject(resource) ? resource : {}
-  if (id === undefined && fullUrl === undefined) return JSON.stringify(entry)
   // In a history, a resource comes once for each of its versions, and a deleted one without a resource.
   return JSON.stringify([fullUrl, resourceType, id, meta, request, response])
 }

@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../json-answer'
 import { addressOf, samePlace, segmentsOf } from './address'
 import { isR4, notFhir, resourceOf } from './answer'
 import { FhirFacts, subjectOf } from './operation-outcome'
+import { TrustedHosts } from '../trusted-hosts'
 import type { FhirRequest, FhirService } from './service'
 
 /** Sends a request with a token, once more with a renewed one where the answer is 401. */
@@ -17,6 +18,8 @@ export interface PlainServiceOptions {
   http: Http
   /** Left out: requests have no token. */
   access?: FhirAccess
+  /** Which hosts a redirect may lead to. Default: that of the base. */
+  trusted?: TrustedHosts
 }
 
 /** Of GET, and of any method where the method is kept (307, 308). */
@@ -29,21 +32,27 @@ export class PlainFhirService implements FhirService {
   readonly #origin: string
   readonly #http: Http
   readonly #access: FhirAccess | undefined
+  readonly #trusted: TrustedHosts
 
   /** HG_CONFIG for a base that is no address. */
-  constructor({ base, http, access }: PlainServiceOptions) {
+  constructor({ base, http, access, trusted }: PlainServiceOptions) {
     this.#base = base
     this.#origin = originOf(base)
     this.#http = http
     this.#access = access
+    this.#trusted = trusted ?? new TrustedHosts({ entered: [base], plainHttp: true })
   }
 
   async send(request: FhirRequest): Promise<HttpResponse> {
     const access = this.#access
-    if (!access) return await this.#http.request(this.#outgoing(request, request.headers))
-    // As a header it goes to no other origin either: see nextHop of src/http.
+    const url = this.#address(request)
+    // Where a read has been redirected to, a list goes on, and without the token there as well: see nextHop of src/http.
+    if (!access || new URL(url).origin !== this.#origin) {
+      return await this.#http.request(this.#outgoing(url, request, request.headers))
+    }
     return await access.use(
-      (authorization) => this.#http.request(this.#outgoing(request, { ...request.headers, authorization })),
+      (authorization) =>
+        this.#http.request(this.#outgoing(url, request, { ...request.headers, authorization })),
       request.signal,
     )
   }
@@ -79,9 +88,16 @@ export class PlainFhirService implements FhirService {
     throw notFhir(response, facts, `FHIR ${version}, where FHIR R4 (4.0.1) belongs`)
   }
 
-  #outgoing(request: FhirRequest, headers: FhirRequest['headers']): HttpRequest {
-    const { method, body, idempotent, signal } = request
-    return { method, url: this.#address(request), headers, redirects: MOST_MOVES, body, idempotent, signal }
+  #outgoing(
+    url: string,
+    { operation, method, body, idempotent, signal }: FhirRequest,
+    headers: FhirRequest['headers'],
+  ): HttpRequest {
+    const facts = { provider: this.provider, operation }
+    const checkRedirect = (target: string) => {
+      this.#trusted.check(target, 'The address that the FHIR server leads to', facts)
+    }
+    return { method, url, headers, redirects: MOST_MOVES, checkRedirect, body, idempotent, signal }
   }
 
   #address({
@@ -89,8 +105,9 @@ export class PlainFhirService implements FhirService {
     path = [],
     query,
     url,
-  }: Pick<FhirRequest, 'endpoint' | 'path' | 'query' | 'url'>): string {
-    if (url !== undefined) return samePlace(url, this.#origin, subjectOf(this.provider)).href
+    from = this.#origin,
+  }: Pick<FhirRequest, 'endpoint' | 'path' | 'query' | 'url' | 'from'>): string {
+    if (url !== undefined) return samePlace(url, from, subjectOf(this.provider)).href
     const segments = endpoint === '' ? path : [...segmentsOf(endpoint, 'endpoint'), ...path]
     return addressOf(this.#base, segments, query)
   }

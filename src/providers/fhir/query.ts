@@ -24,17 +24,21 @@ export function pairsOf(query: FhirQuery | undefined, several: SeveralValues = '
   return pairs
 }
 
+/** Parameters of a result, not of what is looked for. Source: hl7.org/fhir/R4/search.html#return */
+const OF_RESULT =
+  /^(?:_(?:sort|count|include|revinclude|summary|total|elements|contained|containedType|format|pretty)(?::.*)?|page|count)$/
+
 /**
- * The criteria of a conditional request. HG_INPUT where a criterion has no value: left out, the request would be about
- * other resources, or about all of them.
+ * The criteria of a conditional request. HG_INPUT where a criterion has no value, or all are about the result: the
+ * request would be about other resources, or about all of them.
  */
 export function criteriaOf(query: FhirQuery, several: SeveralValues = 'repeat'): Pairs {
   const pairs = rawPairs(query, several)
-  const empty = pairs.find(([, value]) => value === '')
+  const empty = pairs.find(([, value]) => value.trim() === '')
   if (empty) {
     throw unusable(`The criterion ${shown(empty[0])} has no value. A conditional request needs all of them.`)
   }
-  if (pairs.length === 0)
+  if (pairs.every(([name]) => OF_RESULT.test(name)))
     throw unusable('A conditional request needs criteria, as {"identifier": "system|value"}.')
   for (const [name, value] of pairs) check(name, value)
   return pairs
@@ -58,7 +62,7 @@ export function withinNinetyDays(pairs: Pairs, now = Date.now()): Pairs {
 function recentInstant(value: string, now: number): string {
   const at = isDay(value) ? Date.parse(value) : instantOf(value)
   if (at === undefined) {
-    throw unusable('_since has to be a date and time with its zone, as 2026-03-01T09:00:00Z, or a Date.')
+    throw unusable('_since has to be a date and time with its zone, as YYYY-MM-DDThh:mm:ssZ, or a Date.')
   }
   if (at < now - NINETY_DAYS_MS) {
     throw unusable(
@@ -82,14 +86,19 @@ function rawPairs(query: FhirQuery | undefined, several: SeveralValues): Pairs {
     if (query.every((pair) => isPair(pair))) return [...query]
     throw unusable('The query is a list, and not one of pairs of a name and a value.')
   }
-  // A flow's message may hold anything.
-  if (typeof query !== 'object' || (query as object | null) === null) {
+  // A flow's message may hold anything, also a Map or a Date, which have no names; and objects of another realm.
+  if (Object.prototype.toString.call(query) !== '[object Object]') {
     throw unusable('The query is no object. Give one whose names are the parameters, or a query string.')
   }
   return Object.entries(query).flatMap(([name, value]): Pairs => {
     if (!Array.isArray(value) || value.length === 0) return [[name, written(name, value)]]
     const values = (value as unknown[]).map((one) => written(name, one))
     if (several === 'repeat' || REPEATED.test(name)) return values.map((one) => [name, one])
+    if (values.some((one) => one.includes(','))) {
+      throw unusable(
+        `One of the values of ${shown(name)} has a comma, which stands between values here. Ask for it without the others, as a text.`,
+      )
+    }
     return [[name, values.filter(Boolean).join(',')]]
   })
 }

@@ -9,8 +9,10 @@ export interface FhirRequest {
   endpoint: string
   /** Segments after the endpoint, unencoded: [id], [id, '_history', '2'], ['$validate']. */
   path?: readonly string[]
-  /** Instead of endpoint and path: the absolute address of a further page. Has to be of the same origin as the endpoint. */
+  /** Instead of endpoint and path: the absolute address of a further page. */
   url?: string
+  /** Where the page before came from: `url` has to be of the same origin. Default: where the endpoint is. */
+  from?: string
   query?: readonly (readonly [string, string])[]
   headers?: Readonly<Record<string, string>>
   body?: string | Uint8Array

@@ -21,6 +21,9 @@ export interface DiscoveryOptions {
 const provider = 'healthcode'
 const facts: RequestFacts = { provider, operation: 'discovery', what: 'the discovery document' }
 
+/** Addresses of one API: a list is not read for as long as it takes to move more often. */
+const MOST_KEPT = 5
+
 /** More would be no help to a person. */
 const MOST_NAMED = 40
 
@@ -32,13 +35,16 @@ export class Discovery {
   readonly #document: WellKnown<JsonObject>
   readonly #trusted: TrustedHosts
   readonly #checked = new WeakMap<JsonObject, Map<string, Place>>()
+  readonly #addresses = new Map<string, Set<string>>()
 
   constructor({ url, http, trusted, now }: DiscoveryOptions) {
     this.#trusted = trusted
+    const check = (address: string) =>
+      void trusted.check(address, 'The address that the discovery document comes from', facts)
     this.#document = new WellKnown({
-      ...{ url, http, facts, now },
+      ...{ url, http, facts, now, check },
       read(document, from) {
-        trusted.check(from, 'The address that the discovery document comes from', facts)
+        check(from)
         if (keysOf(document).length > 0) return document
         throw new GatewayError(
           'HG_RESPONSE',
@@ -78,6 +84,11 @@ export class Discovery {
     return found.url === place.url ? undefined : found
   }
 
+  /** Those that were used of an API, today's and earlier ones. */
+  addressesOf(key: string): string[] {
+    return [...(this.#addresses.get(key) ?? [])]
+  }
+
   #place(key: string, document: JsonObject, operation: string): Place {
     // An address is looked at once, not once a message.
     const known = this.#checked.get(document) ?? new Map<string, Place>()
@@ -86,6 +97,7 @@ export class Discovery {
       const what = `The address of "${key}" in the discovery document`
       place = { url: this.#trusted.check(document[key], what, { provider, operation }).href, document }
       this.#checked.set(document, known.set(key, place))
+      this.#addresses.set(key, new Set([place.url, ...this.addressesOf(key)].slice(0, MOST_KEPT)))
     }
     return place
   }

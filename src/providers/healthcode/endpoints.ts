@@ -1,3 +1,5 @@
+import type { TrustOptions } from '../trusted-hosts'
+
 /**
  * The two addresses of Healthcode that are fixed; every other one comes out of these documents. Source:
  * apidocs.healthcode.co.uk, "API overview", Discovering the APIs.
@@ -20,8 +22,22 @@ export const healthcodeUatEndpoints: HealthcodeEndpoints = {
   openidConfiguration: 'https://auth.uat.healthcode.co.uk/.well-known/openid-configuration',
 }
 
-/** Healthcode's own hosts are below it. */
-export const healthcodeDomain = 'healthcode.co.uk'
+/** Healthcode's own hosts are below these. */
+const LIVE_DOMAIN = 'healthcode.co.uk'
+const UAT_DOMAIN = 'uat.healthcode.co.uk'
+
+/**
+ * What an account with these addresses trusts of itself: live hosts or those of the user acceptance tests, never both, so
+ * that a document of one that names hosts of the other leads no key and no patient there.
+ */
+export function healthcodeTrust(endpoints: HealthcodeEndpoints): TrustOptions {
+  const entered = [endpoints.discovery, endpoints.openidConfiguration]
+  const isBelow = (domain: string) =>
+    entered.some((url) => URL.canParse(url) && new URL(url).hostname.endsWith(`.${domain}`))
+  if (isBelow(UAT_DOMAIN)) return { entered, domains: [UAT_DOMAIN] }
+  if (isBelow(LIVE_DOMAIN)) return { entered, domains: [LIVE_DOMAIN], barred: [UAT_DOMAIN] }
+  return { entered }
+}
 
 /** "Where the header is not specified, version 1 is assumed": it is always sent. */
 export const DEFAULT_API_VERSION = '1'

@@ -1,10 +1,11 @@
 import { GatewayError, toGatewayError } from '../../errors'
-import { errorForStatus } from '../../http/status'
+import { needed } from '../../http/needed'
 import type { Http, HttpResponse } from '../../http/types'
 import type { ClientCredentials } from '../../oauth2/client-credentials'
 import { ClientTokens } from '../../oauth2/client-tokens'
 import type { TokenCacheOptions } from '../../oauth2/token-cache'
 import { addressOf, samePlace, segmentsOf } from '../fhir/address'
+import { FhirFacts, refusalOf } from '../fhir/operation-outcome'
 import type { FhirRequest, FhirService } from '../fhir/service'
 import { TokenEndpoint } from '../token-endpoint'
 import type { TrustedHosts } from '../trusted-hosts'
@@ -62,7 +63,9 @@ export class HealthcodeService implements FhirService {
   async send(request: FhirRequest): Promise<HttpResponse> {
     const headers = this.#headersOf(request)
     const [key = '', ...below] = segmentsOf(request.endpoint, 'endpoint')
-    const place = await this.#discovery.find(key, request.operation)
+    const place = await needed('The address of the API could not be looked up', () =>
+      this.#discovery.find(key, request.operation),
+    )
     return await this.#tokens.use(
       (authorization) =>
         new Delivery(this.#way(key, below), request, { ...headers, authorization }).run(place),
@@ -135,6 +138,11 @@ interface Way {
   discovery: Discovery
 }
 
+interface Next {
+  place: Place
+  url: string
+}
+
 /**
  * One request on its way to where the API is. It goes on to another address where the discovery document has a new one,
  * or else where a 301 or 302 leads ("you should retry the request at the alternative endpoint"): nothing was done at the
@@ -143,6 +151,8 @@ interface Way {
 class Delivery {
   readonly #tried = new Set<string>()
   #attempts = 0
+  /** Of all addresses: what may have arrived at one is not undone by another that cannot be reached. */
+  #arrived: 'no' | 'unknown' = 'no'
 
   constructor(
     private readonly way: Way,
@@ -156,13 +166,26 @@ class Delivery {
     for (;;) {
       this.#tried.add(url)
       const outcome = await this.#ask(url)
-      const next = this.#tried.size > MOST_MOVES ? undefined : await this.#next(outcome, url, place)
+      const next = this.#tried.size > MOST_MOVES ? undefined : await this.#onward(outcome, url, place)
       if (!next || this.#tried.has(next.url)) {
-        if (outcome instanceof GatewayError) throw outcome
+        if (outcome instanceof GatewayError) throw this.#told(outcome)
         return { ...outcome, attempts: this.#attempts }
       }
       ;({ place, url } = next)
     }
+  }
+
+  async #onward(outcome: HttpResponse | GatewayError, url: string, place: Place): Promise<Next | undefined> {
+    try {
+      return await this.#next(outcome, url, place)
+    } catch (thrown) {
+      throw this.#told(toGatewayError(thrown))
+    }
+  }
+
+  #told(error: GatewayError): GatewayError {
+    const detail = { ...(error.cause.detail as object | undefined) }
+    return error.with({ detail: { ...detail, arrived: this.#arrived, attempts: this.#attempts } })
   }
 
   async #ask(url: string): Promise<HttpResponse | GatewayError> {
@@ -177,18 +200,19 @@ class Delivery {
       this.#attempts += response.attempts
       return response
     } catch (thrown) {
-      return toGatewayError(thrown)
+      const error = toGatewayError(thrown)
+      const { arrived, attempts } = (error.cause.detail ?? {}) as { arrived?: unknown; attempts?: unknown }
+      if (arrived !== 'no') this.#arrived = 'unknown'
+      this.#attempts += typeof attempts === 'number' ? attempts : 1
+      return error
     }
   }
 
-  async #next(
-    outcome: HttpResponse | GatewayError,
-    url: string,
-    place: Place,
-  ): Promise<{ place: Place; url: string } | undefined> {
+  async #next(outcome: HttpResponse | GatewayError, url: string, place: Place): Promise<Next | undefined> {
     if (outcome instanceof GatewayError) return this.#unreached(outcome, place)
     const { statusCode, headers } = outcome
-    if (statusCode === 404 || statusCode === 410) return this.#elsewhere(place, statusCode === 410)
+    // Both may be about a resource; 410 is what FHIR has for a deleted one.
+    if (statusCode === 404 || statusCode === 410) return this.#elsewhere(place, false)
     if (![301, 302, 307, 308].includes(statusCode)) return undefined
     const found = await this.#elsewhere(place, false)
     if (found || !headers.location) return found
@@ -198,10 +222,7 @@ class Delivery {
     return { place, url: this.way.trusted.check(target, what, { provider, operation }).href }
   }
 
-  async #unreached(
-    { code, cause: { detail } }: GatewayError,
-    place: Place,
-  ): Promise<{ place: Place; url: string } | undefined> {
+  async #unreached({ code, cause: { detail } }: GatewayError, place: Place): Promise<Next | undefined> {
     const { arrived } = (detail ?? {}) as { arrived?: unknown }
     const { idempotent = ['GET', 'PUT', 'DELETE'].includes(this.request.method) } = this.request
     if (code === 'HG_UNAVAILABLE' && (arrived === 'no' || idempotent)) return this.#elsewhere(place, true)
@@ -212,22 +233,33 @@ class Delivery {
     return undefined
   }
 
-  async #elsewhere(place: Place, certain: boolean): Promise<{ place: Place; url: string } | undefined> {
+  async #elsewhere(place: Place, certain: boolean): Promise<Next | undefined> {
     const { key, discovery } = this.way
+    const page = this.request.url
+    // A further page is where the list is, if it was below one of the API's addresses.
+    const tail = page === undefined ? undefined : tailOf(page, discovery.addressesOf(key))
+    if (page !== undefined && tail !== undefined && !page.startsWith(place.url)) {
+      return { place, url: place.url + tail }
+    }
     const found = await discovery.elsewhere(key, place, this.request.operation, certain)
     if (!found) return undefined
-    const page = this.request.url
     if (page === undefined) return { place: found, url: this.#addressAt(found) }
-    // A further page is where the list is, if it was below the old address.
-    if (!page.startsWith(place.url)) return undefined
-    return { place: found, url: found.url + page.slice(place.url.length) }
+    return tail === undefined ? undefined : { place: found, url: found.url + tail }
   }
 
   #addressAt({ url }: Place): string {
-    const { url: page, path = [], query } = this.request
-    if (page !== undefined) return samePlace(page, new URL(url).origin, 'Healthcode').href
+    const { url: page, from, operation, path = [], query } = this.request
+    if (page !== undefined) {
+      const { href } = samePlace(page, from ?? new URL(url).origin, 'Healthcode')
+      return this.way.trusted.check(href, 'The address of a further page', { provider, operation }).href
+    }
     return addressOf(url, [...this.way.below, ...path], query)
   }
+}
+
+function tailOf(page: string, addresses: readonly string[]): string | undefined {
+  const address = addresses.find((one) => page.startsWith(one))
+  return address === undefined ? undefined : page.slice(address.length)
 }
 
 /** Names what does not work in front of why. */
@@ -241,8 +273,7 @@ async function part<T>(what: string, work: () => Promise<T>): Promise<T> {
 }
 
 function siteRefused(answer: HttpResponse): GatewayError {
-  const facts = { provider, operation: 'test' }
-  const general = errorForStatus(answer, facts)
+  const general = refusalOf(answer, new FhirFacts(provider, 'test', ''))
   if (answer.statusCode !== 403) return general
   return new GatewayError(
     general.code,

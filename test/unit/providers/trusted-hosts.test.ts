@@ -52,7 +52,13 @@ describe('TrustedHosts', () => {
 
   it('takes https alone, but for this machine', () => {
     assert.equal(verdict('http://api.example.org/x'), 'HG_RESPONSE')
-    assert.equal(verdict('http://api.example.org/x', { plainHttp: true }), 'yes')
+    assert.equal(verdict('http://api.example.org/x', { plainHttp: true }), 'HG_RESPONSE')
+    const own = ['http://fhir.example.org/r4', 'https://auth.example.org/']
+    assert.equal(verdict('http://fhir.example.org/token', { entered: own }), 'HG_RESPONSE')
+    assert.equal(verdict('http://fhir.example.org/token', { entered: own, plainHttp: true }), 'yes')
+    assert.equal(verdict('http://auth.example.org/token', { entered: own, plainHttp: true }), 'HG_RESPONSE')
+    const other = { entered: own, allowed: ['other.example.org'], plainHttp: true }
+    assert.equal(verdict('http://other.example.org/token', other), 'HG_RESPONSE')
     for (const host of ['localhost:1', '127.0.0.1:1', '[::1]:1']) {
       assert.equal(verdict(`http://${host}/`, { allowed: [host] }), 'yes', host)
     }
@@ -61,7 +67,9 @@ describe('TrustedHosts', () => {
   it('takes nothing that is no absolute web address, or has a user name in it', () => {
     const wrong = [
       ...['/fhir/Patient', 'fhir', '', 'javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd'],
-      ...['ftp://api.example.org/', 'https://', 'https://me:secret@api.example.org/', 7, null, undefined, {}],
+      ...['ftp://api.example.org/', 'https://', 'https://me:secret@api.example.org/', 7],
+      ...['https://:secret@api.example.org/', 'https://api.example.org/fhir#v1', 'https://api.example.org/#'],
+      ...[null, undefined, {}],
     ]
     for (const address of wrong) assert.equal(verdict(address), 'HG_RESPONSE', JSON.stringify(address))
   })

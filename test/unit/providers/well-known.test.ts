@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { ServerResponse } from 'node:http'
 import { GatewayError } from '../../../src/errors'
 import { HttpClient } from '../../../src/http/client'
 import { WellKnown } from '../../../src/providers/well-known'
@@ -10,15 +11,27 @@ describe('WellKnown', () => {
   let http: HttpClient
   let now: number
   /** What the server answers. */
-  let reply: { status?: number; etag?: string; control?: string; age?: string; body?: string; down?: boolean }
+  let reply: {
+    status?: number
+    etag?: string
+    control?: string
+    age?: string
+    body?: string
+    down?: boolean
+    location?: string
+  }
   let version: number
+  /** Answers that are not given yet, where there are to be any. */
+  let held: ServerResponse[] | undefined
 
   before(async () => {
     http = new HttpClient({ proxy: 'none' })
     server = await startFaultyServer({
       '/document': (request, response) => {
-        const { status = 200, etag, control, age, body, down } = reply
+        const { status = 200, etag, control, age, body, down, location } = reply
         if (down) return void request.socket.destroy()
+        if (location) return void response.writeHead(302, { location }).end()
+        if (held) return void held.push(response)
         if (etag) response.setHeader('etag', etag)
         if (control) response.setHeader('cache-control', control)
         if (age) response.setHeader('age', age)
@@ -32,14 +45,16 @@ describe('WellKnown', () => {
     now = 5000
     reply = {}
     version = 1
+    held = undefined
   })
   after(async () => {
     await http.close()
     await server.close()
   })
 
-  const open = (path = '/document') =>
+  const open = (path = '/document', check?: (address: string) => void) =>
     new WellKnown({
+      ...(check ? { check } : {}),
       url: server.url + path,
       ...{ http, facts: { provider: 'healthcode', what: 'the document' } },
       read: (document) => {
@@ -120,6 +135,32 @@ describe('WellKnown', () => {
     })
   }
 
+  it('serves as the copy that is there while the server lets it wait, and is the new one as soon as that has come', async () => {
+    reply = { control: 'max-age=60' }
+    const document = open()
+    const first = await document.get()
+    held = []
+    now += 60_000
+    const all = await Promise.all([document.get(), document.get()])
+    assert.deepEqual([all, await document.get(), asked()], [[first, first], first, 2])
+    held[0]?.end(JSON.stringify({ version: 2 }))
+    while ((await document.get()) === first) await new Promise(setImmediate)
+    assert.deepEqual([await document.get(), asked()], [{ version: 2 }, 2])
+  })
+
+  it('is not looked for at an address that is not checked, or is refused', async () => {
+    reply = { location: `${server.url}/echo` }
+    await failing(open().get(), 'HG_RESPONSE')
+    const refusing = () => {
+      throw new GatewayError('HG_CONFIG', 'not there')
+    }
+    await failing(open('/document', refusing).get(), 'HG_CONFIG')
+    assert.equal(server.count('/echo'), 0)
+    const checked: string[] = []
+    await open('/document', (address) => checked.push(address)).get()
+    assert.deepEqual([checked, server.count('/echo')], [[`${server.url}/echo`], 1])
+  })
+
   it('fails where there is no copy yet, and is asked for anew the next time', async () => {
     const document = open()
     reply = { status: 503 }
@@ -166,6 +207,21 @@ describe('WellKnown', () => {
       now += 1_000
       await document.refresh(first, false)
       assert.equal(asked(), 3)
+    })
+
+    it('not again for half a minute where that failed, unless it is certain that something has changed', async () => {
+      const document = open()
+      const first = await document.get()
+      reply = { status: 500 }
+      await document.refresh(first, false)
+      now += 29_999
+      await document.refresh(first, false)
+      assert.equal(asked(), 2)
+      await document.refresh(first)
+      assert.equal(asked(), 3)
+      now += 30_000
+      await document.refresh(first, false)
+      assert.equal(asked(), 4)
     })
 
     it('in vain while the server is down: what there was goes on serving', async () => {

@@ -39,7 +39,7 @@ export function answerApi(key: ApiKey, request: Request): Reply | Promise<Reply>
   const { call, path, site, now, members, caller } = request
   switch (key) {
     case 'find_member_endpoint':
-      return form(request, (fields) => findMember(members, fields))
+      return form(request, (fields) => ({ found: findMember(members, fields) }))
     case 'search_remittance_summary_endpoint':
       return form(request, (fields) => searchSummaries(site.remittances, fields, now))
     case 'search_remittance_detail_advanced_endpoint':
@@ -89,21 +89,21 @@ function placeOf({ site, now, caller }: Request, base: string): Omit<Place, 'lis
 /** A search that is a posted form. */
 async function form(
   request: Request,
-  search: (fields: Awaited<ReturnType<Call['form']>>) => { found: Resource[]; fields: Fields },
+  search: (fields: Awaited<ReturnType<Call['form']>>) => { found: Resource[]; fields?: Fields },
 ): Promise<Reply> {
   const { call, path } = request
   checkMethod(call, path, ['POST'], 0)
   return list(request, search(await call.form(undefined, true)))
 }
 
-function list(request: Request, { found, fields }: { found: Resource[]; fields: Fields }): Reply {
-  return fhirReply(200, collectionOf(found, request, fields.page()))
+function list(request: Request, { found, fields }: { found: Resource[]; fields?: Fields }): Reply {
+  return fhirReply(200, collectionOf(found, request, fields?.page()))
 }
 
 function collectionOf(
   found: readonly Resource[],
   { call, url }: Request,
-  page: { page: number; count: number },
+  page: { page: number; count: number } | undefined,
 ): Resource {
   const base = url.slice(0, url.lastIndexOf('/'))
   const entries = found.map((resource) => ({

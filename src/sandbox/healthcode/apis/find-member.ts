@@ -5,17 +5,14 @@ import { refuse } from '../fhir/outcome'
 import type { Resource } from '../fhir/resource'
 import { Fields, required } from './fields'
 
-/** Source: apidocs.healthcode.co.uk, "Authorisation", Find Member. The spelling of dateOfbirth is theirs. */
+/** Source: apidocs.healthcode.co.uk, "Authorisation", Find Member. The spelling of dateOfbirth is theirs, and no pages. */
 const FIELDS = [
   ...['insurerIdentifier', 'firstName', 'lastName', 'sex', 'dateOfbirth', 'postCode', 'membershipNumber'],
-  ...['groupId', 'policyActiveOn', 'page', 'count'],
+  ...['groupId', 'policyActiveOn'],
 ]
 
 /** The cover of whoever fits; what an insurer needs to know of a member differs, here by the sandbox's own choice. */
-export function findMember(
-  members: readonly Member[],
-  form: readonly Parameter[],
-): { found: Resource[]; fields: Fields } {
+export function findMember(members: readonly Member[], form: readonly Parameter[]): Resource[] {
   const fields = new Fields(form, FIELDS)
   const id = fields.get('insurerIdentifier')
   if (id === undefined) throw required('insurerIdentifier')
@@ -46,7 +43,7 @@ export function findMember(
     fields.allows('membershipNumber', member.membershipNumber) &&
     fields.allows('groupId', member.groupId) &&
     (active === undefined || (member.start <= active && active <= member.end))
-  return { found: members.filter(fits).map(coverageOf), fields }
+  return members.filter(fits).map(coverageOf)
 }
 
 function withoutBlanks(text: string): string {

@@ -92,14 +92,15 @@ function nextLink(isMore: boolean, here: string, next: string, isTo: IsTo): stri
 
 /**
  * A list as Healthcode's own APIs give it: a collection whose tags tell the page, how many were asked for, and how many
- * there are in all; `total` is how many this page has, as in the published samples.
+ * there are in all; `total` is how many this page has, as in the published samples. Without pages, it has all and no tags.
  */
 export function collection(
   all: readonly Entry[],
-  { page, count }: { page: number; count: number },
+  paged: { page: number; count: number } | undefined,
   isTo: IsTo,
   more: (entries: readonly Entry[]) => readonly Entry[] = () => [],
 ): Resource {
+  const { page, count } = paged ?? { page: 1, count: all.length }
   const start = isTo('repeatPage') ? 0 : (page - 1) * count
   const shown = isTo('emptyPage') ? [] : all.slice(start, start + count)
   const entry = [...shown, ...more(shown)].map(({ fullUrl, resource }) => ({ fullUrl, resource }))
@@ -112,7 +113,7 @@ export function collection(
   return {
     resourceType: 'Bundle',
     id: randomUUID(),
-    meta: { tag: isUncounted ? tag.slice(0, 2) : tag },
+    ...(paged ? { meta: { tag: isUncounted ? tag.slice(0, 2) : tag } } : {}),
     type: 'collection',
     ...(isUncounted ? {} : { total: shown.length }),
     ...(entry.length === 0 ? {} : { entry }),

@@ -48,6 +48,52 @@ describe('the groups of a transaction', () => {
       ],
     ],
     [
+      'the fullUrl of an entry without an id',
+      [
+        post('http://x/fhir/Patient/abc'),
+        post('urn:uuid:b'),
+        post('http://x/fhir/Observation/o', 'Patient/abc'),
+      ],
+    ],
+    [
+      'criteria that are written otherwise',
+      [
+        {
+          request: { method: 'POST', url: 'Patient', ifNoneExist: 'identifier=x%7C1&active=true' },
+          resource: { resourceType: 'Patient' },
+        },
+        post('urn:uuid:b'),
+        post('urn:uuid:c', 'Patient?active=true&identifier=x|1'),
+      ],
+    ],
+    [
+      'criteria of an update',
+      [
+        { request: { method: 'PUT', url: 'Patient?identifier=x%7C1' } },
+        post('urn:uuid:b'),
+        post('urn:uuid:c', 'Patient?identifier=x|1'),
+      ],
+    ],
+    [
+      'a reference in the criteria of an update',
+      [
+        post('urn:uuid:a'),
+        post('urn:uuid:b'),
+        { request: { method: 'PUT', url: 'Observation?subject=urn%3Auuid%3Aa' } },
+      ],
+    ],
+    [
+      'a reference in the criteria of a create',
+      [
+        post('http://x/fhir/Patient/abc'),
+        post('urn:uuid:b'),
+        {
+          request: { method: 'POST', url: 'Observation', ifNoneExist: 'subject=Patient/abc' },
+          resource: { resourceType: 'Observation' },
+        },
+      ],
+    ],
+    [
       'a narrative',
       [
         post('urn:uuid:a'),
@@ -62,7 +108,7 @@ describe('the groups of a transaction', () => {
       [
         { request: { method: 'PUT', url: 'Patient/7' } },
         post('urn:uuid:b'),
-        { request: { method: 'GET', url: 'Patient/7' } },
+        { request: { method: 'PATCH', url: 'Patient/7' } },
       ],
     ],
   ] as const) {
@@ -72,6 +118,23 @@ describe('the groups of a transaction', () => {
   it('are put together as far as there is room', () => {
     const entries = ['a', 'b', 'c', 'd', 'e'].map((name) => post(`urn:uuid:${name}`))
     assert.deepEqual(alongReferences(entries, 2), [[0, 1], [2, 3], [4]])
+  })
+
+  it('have deletes first and reads last, as a transaction has', () => {
+    const of = (method: string, url: string): JsonObject => ({ request: { method, url } })
+    const entries = [
+      of('GET', 'Observation?subject=Patient/1'),
+      post('urn:uuid:a'),
+      of('HEAD', 'Patient/1'),
+      post('urn:uuid:b', 'Patient/1'),
+      of('DELETE', 'Observation/9'),
+      post('urn:uuid:c', 'urn:uuid:b'),
+    ]
+    assert.deepEqual(alongReferences(entries, 2), [
+      [1, 4],
+      [3, 5],
+      [0, 2],
+    ])
   })
 
   it('stay whole where they are too large', () => {

@@ -33,7 +33,9 @@ describe("FhirClient at Healthcode's own APIs", () => {
     const { insurerIdentifier, firstName, lastName, dateOfbirth } = sandbox.demo.healthcode.member
     const query = { insurerIdentifier, firstName, lastName, dateOfbirth }
     const pages = opened.client.pages({ endpoint: 'find_member_endpoint', ...all, what: 'searchPost', query })
-    const [entry] = entriesIn(await readAll(pages))
+    const before = opened.service.requests.length
+    const [entry, ...others] = entriesIn(await readAll(pages))
+    assert.deepEqual([others, opened.service.requests.length - before], [[], 1])
     assert.equal((entry?.resource as { resourceType: string }).resourceType, 'Coverage')
   })
 

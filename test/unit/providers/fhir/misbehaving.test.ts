@@ -157,6 +157,14 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.deepEqual(await readAll(client.pages(target)), ['1', '2', '2', '3', '3', '4'])
     })
 
+    it('of entries without ids, some pages alike', async () => {
+      const nameless = { entry: [{ resource: { resourceType: 'Basic', code: { text: 'same' } } }] }
+      const client = await clientAt({
+        '/fhir/Observation': list((n) => ({ ...bundle([], n < 3 ? `?n=${n + 1}` : undefined), ...nameless })),
+      })
+      assert.equal((await readAll(client.pages(target))).length, 3)
+    })
+
     it('whose posted search goes on where it was posted', async () => {
       const client = await clientAt({
         '/fhir/Observation/_search': (_request, response, { method, url, body }) => {
@@ -291,6 +299,50 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal(issuesOf(cause)[0]?.code, 'throttled')
     })
 
+    it('of 500 does not ask for another try where its issue says that none helps', async () => {
+      const body = (code: string) =>
+        JSON.stringify({ resourceType: 'OperationOutcome', issue: [{ severity: 'error', code }] })
+      const { message } = await failure((await answering(500, body('invalid'))).read(read))
+      assert.doesNotMatch(message, /again/)
+      await server?.close()
+      assert.match((await failure((await answering(500, body('transient'))).read(read))).message, /again/)
+    })
+
+    it('that repeats whom it was asked for does not tell it, but the names of parameters', async () => {
+      const said = 'mary-millington v-millington 1970 family birthdate Resource Patient/mary-millington'
+      const issue = [{ severity: 'error', code: 'not-found', diagnostics: said }]
+      const tell: Behaviour = (_request, response) =>
+        json(response, { resourceType: 'OperationOutcome', issue }, 404)
+      const own = '/fhir/Observation/Mary-Millington'
+      const paths = ['/fhir/Observation', own, `${own}/_history/v-millington`, `${own}/_history`]
+      const client = await clientAt(
+        Object.fromEntries([...paths, `${own}/$everything`].map((path) => [path, tell])),
+      )
+      const at = { endpoint: 'Observation', id: 'Mary-Millington' }
+      const query = { family: 'Millington', birthdate: '1970' }
+      const asked: Record<string, Promise<unknown>> = {
+        read: client.read({ ...at, versionId: 'v-millington' }),
+        patch: client.patch({ ...at, patch: [] }),
+        delete: client.delete(at),
+        history: readAll(client.pages({ ...at, what: 'history', all: true })),
+        search: readAll(client.pages({ ...target, query })),
+        'delete by criteria': client.delete({ endpoint: 'Observation', query }),
+        'patch by criteria': client.patch({ endpoint: 'Observation', query, patch: [] }),
+        'update by criteria': client.update({ endpoint: 'Observation', query, resource: observation }),
+        'create by criteria': client.create({
+          ...{ endpoint: 'Observation', resource: observation },
+          ifNoneExist: query,
+        }),
+        operation: client.operation({ ...at, name: '$everything' }),
+      }
+      for (const [what, failed] of Object.entries(asked)) {
+        const { message, cause } = await failure(failed)
+        const told = message + JSON.stringify(cause)
+        assert.doesNotMatch(told, /millington/i, what)
+        assert.match(told, /family birthdate/, what)
+      }
+    })
+
     for (const [status, code, retryable, issue] of [
       [400, 'HG_REJECTED', false, 'structure'],
       [400, 'HG_NOT_FOUND', false, 'not-found'],
@@ -316,6 +368,40 @@ describe('FhirClient at a server that misbehaves', () => {
         assert.deepEqual(issuesOf(error.cause), [{ severity: 'error', code: issue }])
       })
     }
+  })
+
+  it('is sent no other interaction than the one that is meant', async () => {
+    const client = await clientAt({})
+    for (const id of ['1/_history/2', '1/$everything', '_history', '$expunge']) {
+      const at = { endpoint: 'Observation', id }
+      for (const sent of [client.read(at), client.delete(at)]) {
+        assert.equal((await failure(sent)).code, 'HG_INPUT', id)
+      }
+    }
+    assert.equal(server?.hits.length, 0)
+  })
+
+  it('is sent nothing that JSON cannot say, or that is of another type than its address', async () => {
+    const client = await clientAt({})
+    const ring: Record<string, unknown> = { ...observation }
+    ring.maryMillington = ring
+    const at = { endpoint: 'Observation' }
+    const entry = [{ request: { method: 'POST', url: 'Observation' }, resource: ring }]
+    const big = { ...observation, valueInteger: 1n }
+    for (const sent of [
+      client.create({ ...at, resource: ring }),
+      client.create({ ...at, resource: big }),
+      client.update({ ...at, id: '1', resource: ring }),
+      client.patch({ ...at, id: '1', patch: [ring] }),
+      client.operation({ ...at, name: 'x', parameters: big }),
+      client.bundle({ endpoint: '', bundle: { resourceType: 'Bundle', type: 'batch', entry } }),
+      client.update({ endpoint: '', id: 'Patient/7', resource: observation }),
+    ]) {
+      const { code, message } = await failure(sent)
+      assert.equal(code, 'HG_INPUT')
+      assert.doesNotMatch(message, /millington/i)
+    }
+    assert.equal(server?.hits.length, 0)
   })
 
   describe('by losing the answer', () => {
@@ -355,6 +441,8 @@ describe('FhirClient at a server that misbehaves', () => {
       'a posted search': (client) => readAll(client.pages({ ...target, what: 'searchPost' })),
       'a GET operation': (client) => client.operation({ ...at, name: '$everything' }),
       'a batch of reads': (client) => client.bundle({ endpoint: '', bundle: entry('GET') }),
+      'a batch of updates by id': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('PUT', { url: 'Observation/1' }) }),
       'a batch of creates with ifNoneExist': (client) =>
         client.bundle({ endpoint: '', bundle: entry('POST', { ifNoneExist: 'identifier=x|1' }) }),
     }
@@ -367,6 +455,17 @@ describe('FhirClient at a server that misbehaves', () => {
 
     const once: Record<string, (client: FhirClient) => Promise<unknown>> = {
       'a create': (client) => client.create({ ...at, resource: observation }),
+      'an update by criteria': (client) =>
+        client.update({ ...at, query: { identifier: 'x|1' }, resource: observation }),
+      'a delete by criteria': (client) => client.delete({ ...at, query: { identifier: 'x|1' } }),
+      'a batch with an update by criteria': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('PUT', { url: 'Observation?identifier=x|1' }) }),
+      'a batch of a read and a create': (client) => {
+        const entries = ['GET', 'POST'].flatMap((method) => entry(method).entry as JsonObject[])
+        return client.bundle({ endpoint: '', bundle: { ...entry('GET'), entry: entries } })
+      },
+      'a batch with an update at a version': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('PUT', { url: 'Observation/1', ifMatch: 'W/"1"' }) }),
       'a patch': (client) => client.patch({ ...at, id: '1', patch: [] }),
       'a POST operation': (client) =>
         client.operation({ ...at, name: '$everything', parameters: { resourceType: 'Parameters' } }),
@@ -460,6 +559,28 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal((resource?.entry as unknown[]).length, 6)
     })
 
+    it('sent in parts, when the node is closed after the first: what is done is told', async () => {
+      const client = await clientAt({ '/fhir': limited(9) })
+      const { service } = client
+      const closing = new AbortController()
+      const closed = new FhirClient({
+        provider: 'fhir',
+        endpoints: () => service.endpoints(),
+        test: () => service.test(),
+        send: async (request) => {
+          const response = await service.send(request)
+          closing.abort()
+          return response
+        },
+      })
+      const bundle = { endpoint: '', bundle: posts(4), most: 2, signal: closing.signal }
+      const { code, message, cause } = await failure(closed.bundle(bundle))
+      const { arrived, answered } = cause.detail as JsonObject
+      assert.deepEqual([code, cause.retryable, arrived], ['HG_CLOSED', false, 'unknown'])
+      assert.deepEqual(answered, [0, 1])
+      assert.match(message, /2 of its 4 entries/)
+    })
+
     it('whose answer has another number of entries', async () => {
       const client = await clientAt({
         '/fhir': (_request, response) =>
@@ -501,24 +622,35 @@ describe('FhirClient at a server that misbehaves', () => {
       included?: number
       /** The most that the server gives, whatever is asked for. */
       most?: number
+      /** Default: that of the page. */
+      total?: number
+      /** All is in every answer. */
+      isWhole?: boolean
     }
     const tagged = (all: number, count: number) => [
       { code: 'count', display: String(count) },
       { code: 'maxRecords', display: String(all) },
     ]
-    async function opened({ all, tags, included = 0, most = Infinity }: Pages): Promise<FhirClient> {
+    async function opened({
+      all,
+      tags,
+      included = 0,
+      most = Infinity,
+      total,
+      isWhole,
+    }: Pages): Promise<FhirClient> {
       const client = await clientAt({
         '/fhir/list': (_request, response, { method, url, body }) => {
           const asked = method === 'POST' ? new URLSearchParams(body.toString()) : url.searchParams
-          const count = Math.min(Number(asked.get('count') ?? 5), most)
-          const start = (Number(asked.get('page') ?? 1) - 1) * count
+          const count = isWhole ? all : Math.min(Number(asked.get('count') ?? 5), most)
+          const start = isWhole ? 0 : (Number(asked.get('page') ?? 1) - 1) * count
           const ids = Array.from({ length: all }, (_, index) => index + 1).slice(start, start + count)
           const more =
             ids.length === 0 ? [] : Array.from({ length: included }, (_, index) => `i${start + index}`)
           json(response, {
             ...bundle([...ids, ...more]),
             type: 'collection',
-            total: ids.length,
+            total: total ?? ids.length,
             meta: { tag: tags?.(all, count) ?? [] },
           })
         },
@@ -547,10 +679,39 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal(server?.hits.length, 2)
     })
 
-    it('without tags, to an empty page', async () => {
+    it('without tags, to an empty page, where a count was asked for', async () => {
       const client = await opened({ all: 10 })
-      assert.deepEqual(await readAll(client.pages(list)), idsTo(10))
+      assert.deepEqual(await readAll(client.pages({ ...list, count: 5 })), idsTo(10))
       assert.equal(server?.hits.length, 3)
+    })
+
+    it('without a word of pages on either side: one answer is the whole list', async () => {
+      const client = await opened({ all: 3 })
+      for (const what of ['search', 'searchPost'] as const) {
+        assert.deepEqual(await readAll(client.pages({ ...list, what, query: { lastName: 'A' } })), idsTo(3))
+      }
+      assert.equal(server?.hits.length, 2)
+    })
+
+    it('that look at neither page nor count, nor have tags: the same page again is the end', async () => {
+      const client = await opened({ all: 3, isWhole: true })
+      assert.deepEqual(await readAll(client.pages({ ...list, count: 20 })), idsTo(3))
+      assert.equal(server?.hits.length, 2)
+    })
+
+    it('whose total is the number of all, as FHIR has it', async () => {
+      const client = await opened({ all: 12, tags: tagged, total: 12 })
+      assert.deepEqual(await readAll(client.pages(list)), idsTo(12))
+      assert.equal(server?.hits.length, 3)
+    })
+
+    it('with a tag that says nothing', async () => {
+      const tags = () => [
+        { code: 'page', display: '1' },
+        { code: 'maxRecords', display: '' },
+      ]
+      const client = await opened({ all: 7, tags })
+      assert.deepEqual(await readAll(client.pages(list)), idsTo(7))
     })
 
     it('without the number of all, to a page that is not full', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { HttpClient } from '../../../../src/http/client'
-import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
+import { FhirClient } from '../../../../src/providers/fhir/client'
+import { type FhirAccess, PlainFhirService } from '../../../../src/providers/fhir/plain-service'
+import { TrustedHosts } from '../../../../src/providers/trusted-hosts'
 import { startSandbox } from '../../../../src/sandbox/sandbox'
 import { type FaultyServer, startFaultyServer } from '../../../support/faulty-server'
 import { failure } from '../../../support/fhir-client-list'
@@ -87,6 +89,63 @@ describe('a plain FHIR server', () => {
       path: ['1'],
     })
     assert.equal(answer.url, `${server.url}/echo`)
+  })
+
+  it('goes on where the page before came from, without the token if that is another origin', async () => {
+    const other = await startFaultyServer({
+      '/r4/Patient': (_request, response, { url }) => {
+        const next = url.search === '' ? [{ relation: 'next', url: '?p=2' }] : []
+        const entry = [{ resource: { resourceType: 'Patient', id: url.search || '1' } }]
+        response.setHeader('content-type', 'application/fhir+json')
+        response.end(JSON.stringify({ resourceType: 'Bundle', type: 'searchset', link: next, entry }))
+      },
+    })
+    const moved = await startFaultyServer({
+      '/r4/Patient': (_request, response, { url }) =>
+        response.writeHead(302, { location: `${other.url}${url.pathname}` }).end(),
+    })
+    try {
+      const access: FhirAccess = { use: (send) => send('Bearer abc') }
+      const base = `${moved.url}/r4`
+      const trusted = new TrustedHosts({ entered: [base], allowed: [new URL(other.url).host] })
+      const client = new FhirClient(new PlainFhirService({ base, http, access, trusted }))
+      let entries = 0
+      for await (const page of client.pages({ endpoint: 'Patient', what: 'search', all: true })) {
+        entries += page.entries.length
+      }
+      assert.equal(entries, 2)
+      assert.deepEqual(
+        other.hits.map(({ headers }) => headers.authorization),
+        [undefined, undefined],
+      )
+      assert.equal(moved.hits[0]?.headers.authorization, 'Bearer abc')
+    } finally {
+      await moved.close()
+      await other.close()
+    }
+  })
+
+  it('leads nobody to a host that is not allowed', async () => {
+    const moved = await startFaultyServer({
+      '/r4/Patient/1': (_request, response) =>
+        response.writeHead(307, { location: `${server.url}/echo` }).end(),
+    })
+    try {
+      const hits = server.hits.length
+      const client = new FhirClient(new PlainFhirService({ base: `${moved.url}/r4`, http }))
+      const at = { endpoint: 'Patient', id: '1' }
+      for (const sent of [client.read(at), client.delete(at)]) {
+        const { code, message } = await failure(sent)
+        assert.equal(code, 'HG_CONFIG')
+        assert.match(
+          message,
+          new RegExp(`${new URL(server.url).host}, a host that the account does not allow`),
+        )
+      }
+      assert.equal(server.hits.length, hits)
+    } finally {
+      await moved.close()
+    }
   })
 
   it('is asked for no page of another place', async () => {

@@ -51,6 +51,18 @@ describe('a FHIR query', () => {
     assert.deepEqual(pairsOf(query, 'comma'), [['date', 'ge2026,lt2027'], ...included])
   })
 
+  it('is no Map, Date, RegExp or Buffer', () => {
+    for (const query of [new Map([['a', 'b']]), new Date(), /a/, Buffer.from('a=b')]) {
+      assert.throws(() => pairsOf(query as unknown as FhirQuery), inputError)
+    }
+  })
+
+  it('has no comma within one of several values where a comma divides them', () => {
+    assert.throws(() => pairsOf({ name: ['Smith, John', 'Doe'] }, 'comma'), inputError)
+    assert.deepEqual(pairsOf({ name: 'Smith,Doe' }, 'comma'), [['name', 'Smith,Doe']])
+    assert.equal(pairsOf({ name: ['Smith, John', 'Doe'] }).length, 2)
+  })
+
   it('leaves out what has no value', () => {
     const query = { a: undefined, b: null, c: '', d: [], e: [undefined, 'x'], f: 0 }
     assert.deepEqual(pairsOf(query), [
@@ -69,10 +81,17 @@ describe('a FHIR query', () => {
       '',
       '?',
       'a=',
+      { identifier: ' ' },
+      { identifier: 'x|1', b: '\t' },
+      { _count: 1 },
+      { _sort: 'date', _format: 'json', _summary: 'true', _elements: 'id', _total: 'none' },
+      { '_include:iterate': 'Patient:link', _revinclude: 'Observation:subject' },
     ]) {
       assert.throws(() => criteriaOf(query), inputError, JSON.stringify(query))
       assert.throws(() => criteriaOf(query, 'comma'), inputError, JSON.stringify(query))
     }
+    assert.throws(() => criteriaOf({ page: 1, count: 1 }, 'comma'), inputError)
+    assert.deepEqual(criteriaOf('identifier=x|1&_count=1').length, 2)
     assert.deepEqual(criteriaOf('identifier=x|1'), [['identifier', 'x|1']])
   })
 
@@ -137,6 +156,10 @@ describe("Healthcode's _since", () => {
     }
   })
 
+  it('is told in a form that a person can read', () => {
+    assert.throws(() => withinNinetyDays([['_since', 'x']], now), /YYYY-MM-DDThh:mm:ssZ/)
+  })
+
   it('is one of several parameters', () => {
     const pairs: [string, string][] = [
       ['_since', '2026-05-01'],
@@ -158,6 +181,8 @@ describe('an address of FHIR', () => {
       'http://h/fhir/Patient/a%20b%2Fc%3F%23%25/$everything?_since=2026-01-01T00%3A00%3A00Z',
     )
     assert.equal(addressOf('http://h/api?v=1', [], [['a', 'b']]), 'http://h/api?v=1&a=b')
+    assert.equal(addressOf('http://h/api/?v=1', ['7'], [['a', 'b']]), 'http://h/api/7?v=1&a=b')
+    assert.equal(addressOf('http://h/api?', ['7']), 'http://h/api/7')
   })
 
   it('has no part that is empty or leads elsewhere', () => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { healthcodeEndpoints, healthcodeUatEndpoints } from '../../../../src/providers/healthcode/endpoints'
+import {
+  healthcodeEndpoints,
+  healthcodeTrust,
+  healthcodeUatEndpoints,
+} from '../../../../src/providers/healthcode/endpoints'
+import { TrustedHosts } from '../../../../src/providers/trusted-hosts'
 
 const root = join(__dirname, '../../../..')
 
@@ -22,4 +27,22 @@ describe("Healthcode's addresses", () => {
       'https://auth.healthcode.co.uk/.well-known/openid-configuration',
     ])
   })
+
+  const own = { discovery: 'https://h.example/discovery', openidConfiguration: 'https://h.example/openid' }
+  for (const [what, endpoints, allowed, verdicts] of [
+    ['live', healthcodeEndpoints, [], { 'ice.': true, 'uat.': false, 'ice.uat.': false }],
+    ['of the user acceptance tests', healthcodeUatEndpoints, [], { 'ice.': false, 'ice.uat.': true }],
+    ['of the tests, with a host allowed', healthcodeUatEndpoints, ['ice.healthcode.co.uk'], { 'ice.': true }],
+    ['live, with a test host allowed', healthcodeEndpoints, ['*.uat.healthcode.co.uk'], { 'ice.uat.': true }],
+    ['of somebody else', own, [], { 'ice.': false, 'ice.uat.': false }],
+  ] as const) {
+    it(`that are ${what} lead to no other environment`, () => {
+      const trusted = new TrustedHosts({ ...healthcodeTrust(endpoints), allowed })
+      for (const [below, isTrusted] of Object.entries(verdicts)) {
+        const check = () => trusted.check(`https://${below}healthcode.co.uk/x`, 'It', {})
+        if (isTrusted) assert.ok(check())
+        else assert.throws(check, { code: 'HG_CONFIG' })
+      }
+    })
+  }
 })

@@ -136,6 +136,7 @@ describe('HealthcodeService', () => {
       ['plain http', 'http://api.healthcode.co.uk/ppr/practitioner', 'HG_RESPONSE'],
       ['a number', 7, 'HG_RESPONSE'],
       ['an address with a password', 'https://me:secret@127.0.0.1/', 'HG_RESPONSE'],
+      ['an address with a fragment', 'https://127.0.0.1/api#v1', 'HG_RESPONSE'],
       ['the host of somebody else', 'https://evil.example/ppr/practitioner', 'HG_CONFIG'],
     ]
     for (const [what, address, code] of wrong) {
@@ -453,6 +454,11 @@ describe('HealthcodeService', () => {
         assert.doesNotMatch(message, /wrong-key/)
       })
     }
+
+    it('and says what Healthcode says of the version', async () => {
+      const { message } = await failing(open({ apiVersion: '9' }).test(), 'HG_REJECTED')
+      assert.match(message, /HC-API-Version has to be/)
+    })
 
     it('with another API where the site has no subscription for the first', async () => {
       const { siteId } = provider.demo.healthcode
