@@ -3,9 +3,10 @@ import { causeOf, errorForStatus, isHtml, type RequestFacts } from '../../http/s
 import type { HttpResponse } from '../../http/types'
 import { excerpt } from '../../redact'
 import { isObject, type JsonObject } from '../json-answer'
+import { knownWords } from './known-words'
 import { lenientJson } from './lenient-json'
 
-/** One issue of an OperationOutcome, fit for an error: its texts are cut to 200 characters and redacted. */
+/** One issue of an OperationOutcome, fit for an error: its texts are cut to 200 characters, and only known words are told. */
 export interface Issue {
   /** fatal, error, warning or information. */
   severity?: string
@@ -184,7 +185,7 @@ function issueOf(issue: JsonObject, said: string): Issue {
     ...codeIn('code', code),
     ...(detailed ? { details: detailed } : {}),
     ...(typeof diagnostics === 'string' && diagnostics !== ''
-      ? { diagnostics: excerpt(diagnostics, said) }
+      ? { diagnostics: safe(diagnostics, said) }
       : {}),
     ...(expression.length > 0 ? { expression: expression.slice(0, MOST_ISSUES) } : {}),
   }
@@ -196,7 +197,7 @@ function codeIn(name: 'severity' | 'code', value: unknown): Pick<Issue, 'severit
 
 /** `code: text`, of a CodeableConcept; some servers give a text alone. */
 function detailsOf(details: unknown, said: string): string {
-  if (typeof details === 'string') return excerpt(details, said)
+  if (typeof details === 'string') return safe(details, said)
   if (!isObject(details)) return ''
   const codings = Array.isArray(details.coding) ? (details.coding as unknown[]).filter(isObject) : []
   const codes = codings
@@ -207,12 +208,17 @@ function detailsOf(details: unknown, said: string): string {
   const text = [details.text, ...codings.map(({ display }) => display)].find(
     (one): one is string => typeof one === 'string' && one !== '',
   )
-  return [codes, text === undefined ? '' : excerpt(text, said)].filter(Boolean).join(': ')
+  return [codes, text === undefined ? '' : safe(text, said)].filter(Boolean).join(': ')
 }
 
 /** Names of elements are no patient data; what a filter in between compares with may be. */
 function place(expression: string, said: string): string {
-  return /^[A-Za-z$%][\w.[\]:$%]{0,199}$/.test(expression) ? expression : excerpt(expression, said)
+  return /^[A-Za-z$%][\w.[\]:$%]{0,199}$/.test(expression) ? expression : safe(expression, said)
+}
+
+/** Without what was sent, and without what may be of somebody else. */
+function safe(text: string, said: string): string {
+  return knownWords(excerpt(text, said))
 }
 
 /** What says nothing of a patient. */

@@ -17,9 +17,19 @@ export type SeveralValues = 'repeat' | 'comma'
 
 const REPEATED = /^_(?:rev)?include(?::|$)/
 
-/** The query as pairs, without what has no value. HG_INPUT for what cannot be sent. */
+/**
+ * The query as pairs, without what has no value. HG_INPUT for what cannot be sent, and where none of several criteria has
+ * a value.
+ */
 export function pairsOf(query: FhirQuery | undefined, several: SeveralValues = 'repeat'): Pairs {
-  const pairs = rawPairs(query, several).filter(([, value]) => value !== '')
+  const given = rawPairs(query, several)
+  const pairs = given.filter(([, value]) => value !== '')
+  const isCriterion = ([name]: readonly [string, string]) => !OF_RESULT.test(name)
+  if (given.some(isCriterion) && !pairs.some(isCriterion)) {
+    throw unusable(
+      'None of the criteria of the query has a value: it would ask for everybody. Give one, or leave them out.',
+    )
+  }
   for (const [name, value] of pairs) check(name, value)
   return pairs
 }

@@ -1,0 +1,82 @@
+/**
+ * What a server writes into an OperationOutcome may be about a person whom the request did not name: "is already
+ * registered as …". A list of names would never be complete, so this is a list of what is none: words that messages of
+ * errors are made of, FHIR's types and a few acronyms. Words that are names of people as well (will, may, mark) are
+ * known in small letters only.
+ */
+const words = `
+a about above accept acceptable accepted access according active actual add additional after again all allowed already also
+always an and another any api application applied are array as asked at attempt attribute authorisation authorised
+authorization authorized available back bad base batch be because been before being below between binding body boolean both
+bundle but by call called can cannot canonical cardinality case change changed character characters check choose client code
+codes coding collection combination comma complete concept condition conditional conflict conflicting conform conforms
+consistent constraint contain contained contains content correct could count create created criteria criterion current data
+database date datetime day days decimal default defined definition delete deleted denied depends deprecated describe
+description details did different digits display do document does done duplicate duplicated each earlier either element
+elements empty enabled encoding end ends endpoint enough entry entries enumerated error errors every exactly exceed exceeded
+exceeds exist existing exists expected expired expression extension failed failure false fatal few field fields filter find
+first fit fits for forbidden form format formatted found from full further future general get give given greater group had
+handle handled has have header headers here higher history identical identified identifier identifiers if ignored immediately
+in include includes incomplete incorrect index indexed information inner input inside instance instant instead integer
+internal into invalid invariant is issue issues it item items its json key kind known language large larger last later latest
+least length less letters like limit limited limits line link list listed load local location lock locked long longer lower
+made make malformed many mandatory match matched matches matching maximum may mean means media message meta method minimum
+missing mode more most must name named names namespace narrative needed needs negative neither never new next no none nor not
+nothing null number numbers object occurred of off old on once one only operation operations or order other out outcome
+outside page parameter parameters parse parsed parsing part parts past patch path pattern period permission permitted place
+point points positive possible post precision precondition prefix present previous primitive problem process processed
+processing profile properties property provide provided provider put quantity query rate read reading reason receive received
+record records refer reference referenced references refers refuse refused register registered relative remove removed
+repeated repeats replace represent request requested requests require required requires resolve resolved resource resources
+response result results retry return returned rule rules same schema search second seconds security see sent server service
+set several shall short should since site size slice small smaller some specified specification start starts state status
+store stored string strings structure subscription such supplied support supported system systems target temporarily text than
+that the their them then there these they this those three time timed timeout times timestamp to together token too
+transaction true try two type types unable unauthorized unavailable under unexpected unique unit unknown unless unprocessable
+unreadable unrecognised unrecognized unresolved unsupported until unused up update updated upper uri url use used user using
+valid validate validated validation value values valueset version versions via violated violates violation wait warning was
+well were what when where whether which while who whole whose will with within without would wrong xml year years yet you
+your zone
+actor address asserter author beneficiary birthdate category class effective email encounter family gender given insurer issued
+location onset organization participant patient payor performer phone postcode practitioner priority procedure recorded remittance
+schedule scheme sex slot specimen subject telecom title`
+
+const types = `
+AllergyIntolerance Appointment Bundle CarePlan Claim ClaimResponse CodeableConcept Coding Condition Consent Coverage Device
+DiagnosticReport DocumentReference Encounter ExplanationOfBenefit Goal HealthcareService Identifier Immunization Invoice
+Location Medication MedicationRequest MedicationStatement Observation OperationOutcome Organization Parameters Patient
+PaymentReconciliation Period Practitioner PractitionerRole Procedure Quantity Questionnaire QuestionnaireResponse Reference
+RelatedPerson Schedule ServiceRequest Slot Specimen Subscription Task ValueSet
+API FHIR HC HTTP ID JSON OAuth PUT POST GET PATCH DELETE SU SiteId URI URL URN UTC UUID Version XML`
+
+const known = new Set(words.trim().split(/\s+/))
+const knownTypes = new Set(types.trim().split(/\s+/))
+
+/** `birthDate`, `valueQuantity`: an element, which no name of a person looks like. */
+const ELEMENT = /^[a-z]+(?:[A-Z][a-z]+)+$/
+
+/** The text with `[redacted]` for each word and each number that is not known to be harmless, several in a row as one. */
+export function knownWords(text: string): string {
+  let begins = true
+  return text
+    .replace(/\[redacted\]|[A-Z][A-Za-z]+(?:\.[a-z][A-Za-z]+)+|[\p{L}\p{M}\p{N}]+|[.:;!?]/gu, (part) => {
+      if (/^[.:;!?]$/.test(part)) {
+        begins = true
+        return part
+      }
+      const [type = '', ...path] = part.split('.')
+      if (path.length > 0 && knownTypes.has(type)) return part
+      const first = begins
+      begins = false
+      return part === HIDDEN || isKnown(part, first) ? part : HIDDEN
+    })
+    .replace(/\[redacted\](?:[\s,'’"-]*\[redacted\])+/g, HIDDEN)
+}
+
+const HIDDEN = '[redacted]'
+
+function isKnown(word: string, first: boolean): boolean {
+  if (known.has(word) || knownTypes.has(word) || ELEMENT.test(word)) return true
+  const small = word.toLowerCase()
+  return first && known.has(small) && !['may', 'will'].includes(small)
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { knownWords } from '../../../../src/providers/fhir/known-words'
+
+describe('what a server says, in known words', () => {
+  it('tells nothing of somebody whom the request did not name', () => {
+    for (const text of [
+      'Patient Zebedee Unobtainium of 12 Acacia Road has diagnosis HIV',
+      'Duplicate of Mr Zebedee Unobtainium, 12 Acacia Road, phone 07700 900123, zeb@example.org, diagnosis HIV',
+      'Already registered: Will May, born 3 Feb 1980, of McDonald House',
+      'mary-millington is known as MARY MILLINGTON',
+      'Пациент Иванов уже есть; 田中さん',
+    ]) {
+      const told = knownWords(text)
+      const secrets =
+        /zebedee|unobtainium|acacia|diagnosis|hiv|\d|zeb|Will|May|Feb|McDonald|millington|mary|Иван|Пациент|田中/i
+      assert.doesNotMatch(told, secrets)
+    }
+  })
+
+  it('tells what is wrong', () => {
+    for (const text of [
+      'Unknown search parameter "family"',
+      'HC-API-Version has to be a version of this API',
+      'Observation.status: this property must have a value',
+      'The reference to the Patient cannot be resolved',
+      'birthDate is not a date. Will not be stored.',
+    ]) {
+      assert.equal(knownWords(text), text.replace('Will', '[redacted]'))
+    }
+    assert.equal(knownWords('[redacted] Smith, 12 is unknown'), '[redacted] is unknown')
+  })
+})
