@@ -6,7 +6,8 @@ import { statuses, statusOf } from './statuses'
 
 /** Source: reference, "Medications". */
 export const medications: Converter = ({ of, subject, identifier }) => {
-  const ndc = of.text('ndcCode')
+  // A code of R4 has no two blanks in a row.
+  const ndc = of.text('ndcCode')?.replace(/\s+/g, ' ')
   const coding = [
     ...codingsOf(of.parts('codes')),
     ...(ndc === undefined ? [] : [{ system: 'http://hl7.org/fhir/sid/ndc', code: ndc }]),

@@ -11,7 +11,7 @@ export function isFields(value: unknown): value is Fields {
 /** Without the control characters that R4 allows in no string; undefined where nothing is left. */
 export function plainText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  const text = value.replace(/[^\P{Cc}\t\r\n]/gu, ' ').trim()
+  const text = value.replace(/[^\P{Cc}\t\r\n]+/gu, ' ').trim()
   return text === '' ? undefined : text
 }
 

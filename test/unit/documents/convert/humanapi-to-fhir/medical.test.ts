@@ -883,6 +883,12 @@ describe('a medical record in FHIR', () => {
     })
     assert.deepEqual(made.type, [{ text: 'Office visit' }])
     assert.deepEqual(made.reasonCode, [{ text: 'Cough' }])
+    const { made: medication } = one('medical/medications', {
+      name: 'x',
+      ndcCode: `0093${bell}${bell}7146  01`,
+    })
+    const { coding } = medication.medicationCodeableConcept as { coding: object[] }
+    assert.deepEqual(coding, [{ system: 'http://hl7.org/fhir/sid/ndc', code: '0093 7146 01' }])
   })
 
   it('with a code of an unknown system keeps the code, and says so', () => {
