@@ -27,7 +27,7 @@ export class Checker {
   /** How many elements are open that are too deep inside. */
   #tooDeep = 0
 
-  constructor(room?: Room) {
+  constructor(room: Room) {
     this.report = new Report(room)
     this.#links = new Links(this.report)
   }

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 import { buildCcr } from '../../../../src/documents/ccr/build'
 import type { CcrDocument } from '../../../../src/documents/ccr/model'
 import { readCcr } from '../../../../src/documents/ccr/read'
-import { readAndValidateCcr, validateCcr } from '../../../../src/documents/ccr/validate'
+import { readAndValidateCcr, readAndValidateCcrs, validateCcr } from '../../../../src/documents/ccr/validate'
 import { ccrFindingCodes, type CcrFinding } from '../../../../src/documents/ccr/validate/finding'
 import { ccrFindings } from '../../../../src/documents/ccr/validate'
 import { GatewayError } from '../../../../src/errors'
@@ -538,8 +538,39 @@ describe('validating a CCR', () => {
     assert.equal(errors(await validateCcr(await readCcr(text))).length, 1)
     const several = await validateCcr(`<feed>${text}${text}</feed>`)
     assert.equal(errors(several).length, 2)
-    assert.equal(several.filter(({ severity }) => severity === 'information').length, 10_002)
+    assert.equal(several.filter(({ severity }) => severity === 'information').length, 10_001)
+    assert.equal(several.filter(({ code }) => code === 'findings.limit').length, 1)
   })
+
+  it('never takes an error from a document because of those before it, and tells once what is left out', async () => {
+    const bad = ccr({ body: '<x/>'.repeat(9_999) + problems(), version: '1' })
+    const invalid = ccr({ version: '1' }).replace(/<Language>.*<\/Language>/, '')
+    const feed = `<feed>${bad}${invalid.repeat(3)}${ccr()}${invalid}</feed>`
+    const { findings } = await readAndValidateCcrs(feed)
+    const codes = findings.map((own) =>
+      own.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    )
+    assert.equal(codes[0]?.length, 10_000)
+    const missing = ['structure.missing']
+    assert.deepEqual(codes.slice(1), [missing, missing, missing, [], missing])
+    const more = ccr({ body: '<x/>'.repeat(9_999) }).replace(/<Language>.*<\/Language>/, '')
+    const found = await validateCcr(`<feed>${more.repeat(3)}</feed>`)
+    assert.equal(found.length, 10_003)
+    assert.deepEqual(found.at(-1), {
+      ...{ severity: 'information', code: 'findings.limit', path: '' },
+      message: 'More findings are left out: 19998 of severity error.',
+    })
+  })
+
+  it('checks so many CCRs at a time that each can have its finding, and no more', async () => {
+    const empty = '<ContinuityOfCareRecord/>'
+    const found = await validateCcr(`<feed>${empty.repeat(20_000)}</feed>`)
+    assert.ok(found.length < 30_002 && found.length > 20_000, `${found.length}`)
+    await assert.rejects(
+      validateCcr(`<feed>${empty.repeat(50_001)}</feed>`),
+      (error) => error instanceof GatewayError && error.code === 'HG_TOO_LARGE',
+    )
+  }).timeout(30_000)
 
   it('is refused where there is neither a CCR nor a source of one', async () => {
     for (const given of [undefined, null, 5, true, [], new Date(), new Map(), new ArrayBuffer(8), () => 1]) {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { ccrTypes, type Particle, type TypeRule } from '../../../../../src/documents/ccr/schema'
 import { atOnce } from '../../../../../src/documents/ccr/steps'
 import type { Place } from '../../../../../src/documents/ccr/validate/place'
-import { Report } from '../../../../../src/documents/ccr/validate/report'
+import { Report, Room } from '../../../../../src/documents/ccr/validate/report'
 import { checkSequence, isRight } from '../../../../../src/documents/ccr/validate/sequence'
 import { slotsOf } from '../../../../../src/documents/ccr/validate/slots'
 
@@ -14,7 +14,7 @@ function findings(
 ): { code: string; path: string; message: string }[] {
   const root: Place = { name: 'Root', ordinal: 0 }
   const parent: Place = { parent: root, name: 'It', ordinal: 0 }
-  const report = new Report()
+  const report = new Report(new Room())
   const inside = {
     place: parent,
     size: names.length,
