@@ -8,6 +8,9 @@ import { readCcr } from '../../../../src/documents/ccr/read'
 import { readAndValidateCcr, readAndValidateCcrs, validateCcr } from '../../../../src/documents/ccr/validate'
 import { ccrFindingCodes, type CcrFinding } from '../../../../src/documents/ccr/validate/finding'
 import { ccrFindings } from '../../../../src/documents/ccr/validate'
+import { CcrReader } from '../../../../src/documents/ccr/reader'
+import { Checks } from '../../../../src/documents/ccr/validate/checks'
+import { walk } from '../../../../src/documents/ccr/validate/walk'
 import { GatewayError } from '../../../../src/errors'
 import { redactDeep } from '../../../../src/redact'
 import { ofDocuments } from '../../../support/ccr-documents'
@@ -715,6 +718,43 @@ describe('validating a CCR', () => {
         ...{ severity: 'information', code: 'findings.limit', path: '' },
         message: 'More findings are left out: 2000 of severity error.',
       })
+    })
+
+    it('goes in steps through what is inside of one element, whatever it is', () => {
+      const many = 5000
+      const contents = {
+        Body: { $: { content: Array.from({ length: many }, () => ({ element: 'x', namespace: '' })) } },
+        Actors: {
+          Actor: [{ Person: { Name: { CurrentName: { Given: Array.from({ length: many }, String) } } } }],
+        },
+        Patient: [{ $: { leaves: Array.from({ length: many }, () => ({ name: 'ActorID', index: 0 })) } }],
+      }
+      for (const [name, content] of Object.entries(contents)) {
+        let steps = 0
+        const walked = walk({ [name]: content }, new Checks().begin())
+        while (walked.next().done !== true) steps++
+        assert.ok(steps > many, `${name}: ${steps} steps`)
+      }
+    })
+
+    it('puts many children of one element into order in steps, at the end', () => {
+      const checks = new Checks()
+      const reader = new CcrReader({ checks })
+      reader.write(`<ContinuityOfCareRecord xmlns="urn:astm-org:CCR">${'<To/><Patient/>'.repeat(5000)}`)
+      reader.write('</ContinuityOfCareRecord>')
+      reader.end()
+      let steps = 0
+      const found = checks.take({ last: true })
+      let next = found.next()
+      for (; next.done !== true; next = found.next()) steps++
+      assert.ok(steps > 40_000, `${steps} steps`)
+      const codes = next.value[0]?.map(({ code }) => code)
+      assert.deepEqual([...new Set(codes)].sort(), [
+        'findings.limit',
+        'structure.missing',
+        'structure.order',
+        'structure.too-many',
+      ])
     })
 
     it('gives other work its turn', async () => {

@@ -25,7 +25,7 @@ function findings(
       return { parent, name, index, ordinal }
     },
   }
-  checkSequence(type, inside, report)
+  atOnce(checkSequence(type, inside, report))
   const found = atOnce(report.findings()).map(({ code, path, message }) => ({ code, path, message }))
   assert.equal(isRight(slotsOf(type), inside), found.length === 0)
   return found
