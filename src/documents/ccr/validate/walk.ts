@@ -1,3 +1,4 @@
+import { firstNotChar } from '../../xml/characters'
 import { DEEPEST } from '../../xml/tokenizer'
 import { contentOf, isPlain, leavesOf, type Content, type Leaves, type PlainElement } from '../content'
 import { leafText } from '../leaf-text'
@@ -70,6 +71,14 @@ function leaf(
   const text = leafText(value)
   if (text === undefined) {
     checker.wrong(rule, index, `${rule.name} has to be a string.`)
+    return
+  }
+  if (firstNotChar(text) >= 0) {
+    checker.wrong(
+      rule,
+      index,
+      `${rule.name} has a character that XML cannot carry, such as a control character.`,
+    )
     return
   }
   const extra = leaves?.get(`${rule.name} ${index}`)

@@ -253,7 +253,9 @@ describe('a CCR that is read entry by entry', () => {
         await assert.rejects(
           all(document(), { maxBytes: 200_000_000 }),
           (error: unknown) =>
-            error instanceof GatewayError && error.code === 'HG_TOO_LARGE' && error.message.includes('One entry'),
+            error instanceof GatewayError &&
+            error.code === 'HG_TOO_LARGE' &&
+            error.message.includes('One entry'),
         )
       }).timeout(30_000)
     }

@@ -370,6 +370,8 @@ describe('validating a CCR', () => {
 
   const words: [where: string, child: 'Type' | 'Status', word: string, other: string][] = [
     ['Payers/Payer', 'Type', 'Self-Pay', 'Free'],
+    ['Payers/Payer', 'Type', 'Prescription Drug Benefit', 'Drugs'],
+    ['Payers/Payer', 'Type', 'Workers Compensation', 'Work'],
     ['AdvanceDirectives/AdvanceDirective', 'Type', 'CPR Status', 'Will'],
     ['AdvanceDirectives/AdvanceDirective', 'Status', 'Verified With Family Only', 'New'],
     ['FunctionalStatus/Function', 'Type', 'Mental Status', 'Mobility'],
@@ -654,6 +656,8 @@ describe('validating a CCR', () => {
     })
 
     const shapes: [what: string, change: object, path: string, code: CcrFinding['code']][] = [
+      ['a character that XML cannot carry', { Version: 'V1.0\u0001' }, 'Version', 'structure.shape'],
+      ['half a character', { Version: 'V1.0\ud800' }, 'Version', 'structure.shape'],
       ['an array where one belongs', { Language: [{}] }, 'Language', 'structure.shape'],
       ['text where an element belongs', { Language: 'English' }, 'Language', 'structure.shape'],
       ['an element where text belongs', { Version: {} }, 'Version', 'structure.shape'],
