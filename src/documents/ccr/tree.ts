@@ -132,6 +132,8 @@ export class CcrTree implements XmlHandler {
 
   readonly #options: CcrTreeOptions
   readonly #position: () => Position
+  /** Entries are handed out. */
+  readonly #handsOut: boolean
   /** How many documents have begun. */
   #count = 0
   /** How many elements, attributes and comments there have been; without those that have been handed out in entries. */
@@ -180,13 +182,12 @@ export class CcrTree implements XmlHandler {
   constructor(position: () => Position, options: CcrTreeOptions = {}) {
     this.#position = position
     this.#options = options
+    this.#handsOut = options.onEntry !== undefined
   }
 
   open(name: XmlName, attributes: readonly XmlAttribute[]): void {
-    const handsOut = this.#options.onEntry !== undefined
-    if (handsOut && this.#sectionAround() !== undefined) this.#nodesBefore = this.#nodes
-    this.#hold(1 + attributes.length)
-    if (handsOut) for (const { value } of attributes) this.#holdText(value)
+    if (this.#handsOut) this.#holdElement(attributes)
+    else if ((this.#nodes += 1 + attributes.length) > MOST_NODES) this.#tooMany()
     if (this.#unknown.length > 0 || this.#leaf !== undefined) {
       this.#leafHasElement = true
       this.#openUnknown(name, attributes)
@@ -274,7 +275,7 @@ export class CcrTree implements XmlHandler {
 
   text(text: string, blank: boolean): void {
     const unknown = this.#unknown.length === 0 ? undefined : this.#unknown.at(-1)
-    if (this.#options.onEntry !== undefined && !(blank && this.#sectionAround())) this.#holdText(text)
+    if (this.#handsOut && !(blank && this.#sectionAround())) this.#hold(text.length / CHARACTERS)
     if (unknown !== undefined) {
       if (!blank || this.#sectionAround() === undefined) addText((unknown.children ??= []), text)
     } else if (this.#depth === 0) this.#textAround(text)
@@ -497,30 +498,39 @@ export class CcrTree implements XmlHandler {
   }
 
   #beside(node: XmlComment | XmlInstruction): void {
-    if (this.#sectionAround() === undefined) {
-      this.#hold(1)
-      if (this.#options.onEntry !== undefined) this.#holdText('comment' in node ? node.comment : node.data)
-    }
+    if (this.#handsOut) this.#holdBeside(node)
+    else if (++this.#nodes > MOST_NODES) this.#tooMany()
     this.#node(node)
   }
 
+  #holdElement(attributes: readonly XmlAttribute[]): void {
+    if (this.#sectionAround() !== undefined) this.#nodesBefore = this.#nodes
+    this.#hold(1 + attributes.length)
+    for (const { value } of attributes) this.#hold(value.length / CHARACTERS)
+  }
+
+  #holdBeside(node: XmlComment | XmlInstruction): void {
+    // What stands between entries is not kept.
+    if (this.#sectionAround() !== undefined) return
+    this.#hold(1 + ('comment' in node ? node.comment : node.data).length / CHARACTERS)
+  }
+
+  /** Counts what is held until an entry, or what is left of its CCR, is handed out. */
   #hold(nodes: number): void {
-    const { onEntry } = this.#options
     // What is around documents is not kept then.
-    if (onEntry !== undefined && this.#depth === 0 && this.#wrappers.length > 0) return
+    if (this.#depth === 0 && this.#wrappers.length > 0) return
     this.#nodes += nodes
-    const most = onEntry === undefined ? MOST_NODES : MOST_HELD
-    if (this.#nodes <= most) return
-    const what = onEntry === undefined ? 'The document' : 'One entry, or what belongs to none,'
+    if (this.#nodes > MOST_HELD) this.#tooMany()
+  }
+
+  #tooMany(): never {
+    const [what, most] = this.#handsOut
+      ? ['One entry, or what belongs to none,', MOST_HELD]
+      : ['The document', MOST_NODES]
     throw new GatewayError(
       'HG_TOO_LARGE',
       `${what} has more than ${most} elements, attributes and comments, the most that is read at a time.`,
     )
-  }
-
-  /** Text that is held counts, too, where entries are handed out. */
-  #holdText(text: string): void {
-    this.#hold(text.length / CHARACTERS)
   }
 
   /** Puts something that has no property where it belongs. */
