@@ -7,15 +7,16 @@ const CHARACTERS = 256
 export const isSmall = (value: unknown): boolean => rest(value, MOST) > 0
 
 function rest(value: unknown, most: number): number {
+  // Most are texts.
+  if (typeof value === 'string') return most - 1 - Math.floor(value.length / CHARACTERS)
   let left = most - 1
-  if (typeof value === 'string') return left - Math.floor(value.length / CHARACTERS)
   if (typeof value !== 'object' || value === null) return left
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length && left > 0; i++) left = rest(value[i], left)
     return left
   }
   const properties = value as Readonly<Record<string, unknown>>
-  for (const name in properties) {
+  for (const name of Object.keys(properties)) {
     if (left <= 0) break
     left = rest(properties[name], left)
   }

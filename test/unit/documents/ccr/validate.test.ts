@@ -714,6 +714,46 @@ describe('validating a CCR', () => {
       assert.ok(findings.some(({ message }) => message.includes('nested deeper than 256')))
     })
 
+    it('goes on behind an element that is nested too deep', async () => {
+      let reaction: Record<string, unknown> = {}
+      for (let depth = 0; depth < 300; depth++) {
+        reaction = {
+          Interventions: { Intervention: [{ Medications: { Medication: [{ Reaction: reaction }] } }] },
+        }
+      }
+      const findings = await validateCcr(
+        model(() => ({
+          Body: { Alerts: { Alert: [{ Reaction: [reaction] }] } },
+          Comments: { Comment: [{ Odd: {} }] },
+        })),
+      )
+      assert.ok(findings.some(({ message }) => message.includes('nested deeper than 256')))
+      assert.ok(findings.some(({ path }) => path === 'Comments/Comment[1]/Odd'))
+    })
+
+    it('tells the index of a child by those of its own element', async () => {
+      const wrong = '<Type/><CCRDataObjectID>p</CCRDataObjectID><Type/>'
+      const findings = await validateCcr(
+        ccr({
+          body: problems(
+            `<Problem>${wrong}${source}</Problem>`,
+            `<Problem>${source}<Type/><Type/>${source}</Problem>`,
+          ),
+        }),
+      )
+      const paths = findings.filter(({ code }) => code === 'structure.too-many').map(({ path }) => path)
+      assert.deepEqual(paths, ['Body/Problems/Problem[1]/Type[2]', 'Body/Problems/Problem[2]/Type[2]'])
+    })
+
+    it('counts the links to one id that are left out', async () => {
+      const links = '<ReferenceID>z</ReferenceID>'.repeat(10_005)
+      const findings = await validateCcr(
+        ccr({ body: problems(problem().replace('</Problem>', `${links}</Problem>`)) }),
+      )
+      assert.equal(findings.filter(({ code }) => code === 'link.reference').length, 10_000)
+      assert.equal(findings.at(-1)?.message, 'More findings are left out: 5 of severity warning.')
+    })
+
     it('only counts what goes beyond ten thousand findings', async () => {
       const Problem = Array.from({ length: 6000 }, () => ({}))
       const findings = await validateCcr(model(() => ({ Body: { Problems: { Problem } } })))
