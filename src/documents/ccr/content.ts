@@ -9,13 +9,106 @@ export type PlainElement = Readonly<Record<string, unknown>> & { readonly $?: Cc
 /** One thing inside an element: an occurrence of a plain property, or what only `$` holds. */
 export type Content = { rule: ChildRule; index: number; value: unknown } | { node: XmlNode }
 
-/** Everything inside an element of a CCR of that namespace, in the order of the document. */
-export function contentOf(element: PlainElement, type: TypeRule, namespace: string): Content[] {
-  const order: unknown = element.$?.content
-  if (!Array.isArray(order)) return type.children.flatMap((rule) => occurrences(element, rule))
-  const kept = order.filter(isPlain).filter((item) => !isLeftOver(item, element, type, namespace))
-  return inOrder(kept, element, type)
+/** Everything inside an element, in the order of the document. */
+export class Contents {
+  /** There is something that a property stands for. */
+  readonly hasChild: boolean
+  /** There is something that only `$` holds; of that, texts and elements. */
+  hasNode = false
+  hasText = false
+  hasElement = false
+
+  readonly #element: PlainElement
+  readonly #type: TypeRule
+  /** What `$` says of the order, as far as it still fits what the properties hold. */
+  #order: PlainElement[] | undefined
+  /** What has no place in the order, by the number in it that it comes before. */
+  readonly #added = new Map<number, ChildRule[]>()
+  /** The last run of each child in the order: what was added since stands behind it. */
+  readonly #last = new Map<ChildRule, number>()
+
+  constructor(element: PlainElement, type: TypeRule) {
+    this.#element = element
+    this.#type = type
+    this.hasChild = type.children.some(({ name }) => isThere(element[name]))
+  }
+
+  /** Takes the order that was read; in small steps. */
+  *arrange(order: readonly unknown[], namespace: string): Generator<undefined, void, undefined> {
+    const type = this.#type
+    const kept: PlainElement[] = []
+    /** By the index of a rule: where the first run of a later child is. */
+    const before: number[] = []
+    for (const item of order) {
+      yield
+      if (!isPlain(item) || isLeftOver(item, this.#element, type, namespace)) continue
+      if (typeof item['child'] !== 'string') {
+        this.hasNode = true
+        this.hasText ||= 'text' in item
+        this.hasElement ||= 'element' in item
+      } else {
+        const rule = type.byName.get(item['child'])
+        if (rule) {
+          this.#last.set(rule, kept.length)
+          while (before.length < rule.index) before.push(kept.length)
+        }
+      }
+      kept.push(item)
+    }
+    this.#order = kept
+    for (const rule of type.children) {
+      if (this.#last.has(rule) || this.#element[rule.name] === undefined) continue
+      const place = before[rule.index] ?? kept.length
+      const known = this.#added.get(place)
+      if (known) known.push(rule)
+      else this.#added.set(place, [rule])
+    }
+  }
+
+  *items(): Generator<Content, void, undefined> {
+    const element = this.#element
+    if (this.#order === undefined) {
+      for (const rule of this.#type.children) yield* occurrences(element, rule)
+      return
+    }
+    const runs = new Map<ChildRule, Iterator<Content, void, undefined>>()
+    for (const [at, item] of this.#order.entries()) {
+      for (const rule of this.#added.get(at) ?? []) yield* occurrences(element, rule)
+      if (typeof item['child'] !== 'string') {
+        yield { node: item as unknown as XmlNode }
+        continue
+      }
+      const rule = this.#type.byName.get(item['child'])
+      if (rule === undefined) continue
+      const run = runs.get(rule) ?? occurrences(element, rule)
+      runs.set(rule, run)
+      const count = this.#last.get(rule) === at ? Infinity : Number(item['count']) || 0
+      for (let i = 0; i < count; i++) {
+        const { done, value } = run.next()
+        if (done === true) break
+        yield value
+      }
+    }
+    for (const rule of this.#added.get(this.#order.length) ?? []) yield* occurrences(element, rule)
+  }
 }
+
+/** Everything inside an element of a CCR of that namespace; in small steps. */
+export function* contentOf(
+  element: PlainElement,
+  type: TypeRule,
+  namespace: string,
+): Generator<undefined, Contents, undefined> {
+  const contents = new Contents(element, type)
+  const order: unknown = element.$?.content
+  if (Array.isArray(order)) yield* contents.arrange(order, namespace)
+  return contents
+}
+
+const isThere = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.some((one) => one !== undefined && one !== null)
+    : value !== undefined && value !== null
 
 /**
  * One of several elements where the schema allows one, whose plain property is gone: with the property, a flow has
@@ -28,11 +121,12 @@ function isLeftOver(item: PlainElement, element: PlainElement, type: TypeRule, n
 }
 
 /** An array's elements, or the one value; nothing where the property is missing. */
-export function occurrences(element: PlainElement, rule: ChildRule): Content[] {
-  const value = element[rule.name]
-  if (value === undefined || value === null) return []
-  if (Array.isArray(value)) return present(value).map((one, index) => ({ rule, index, value: one }))
-  return [{ rule, index: 0, value }]
+function* occurrences(element: PlainElement, rule: ChildRule): Generator<Content, void, undefined> {
+  const given = element[rule.name]
+  let index = 0
+  for (const value of Array.isArray(given) ? (given as unknown[]) : [given]) {
+    if (value !== undefined && value !== null) yield { rule, index: index++, value }
+  }
 }
 
 /** An array without its gaps: what is null or undefined is not there. */
@@ -44,20 +138,22 @@ export const present = (values: readonly unknown[]): readonly unknown[] =>
 /** What `$` has for children without children of their own, by name and index. */
 export type Leaves = ReadonlyMap<string, PlainElement>
 
-/** Undefined: it has nothing for them. */
-export function leavesOf(element: PlainElement): Leaves | undefined {
+/** Undefined: it has nothing for them. In small steps. */
+export function* leavesOf(element: PlainElement): Generator<undefined, Leaves | undefined, undefined> {
   const list: unknown = isPlain(element.$) ? element.$.leaves : undefined
   if (!Array.isArray(list)) return undefined
   const leaves = new Map<string, PlainElement>()
   const places = new Map<string, LeafPlaces>()
-  for (const leaf of list.filter(isPlain)) {
+  for (const leaf of list as unknown[]) {
+    yield
+    if (!isPlain(leaf)) continue
     const name = String(leaf.name)
     const values = element[name]
     let index: number | undefined = Number(leaf.index)
     if (Array.isArray(values) && typeof leaf.text === 'string') {
       const known = places.get(name) ?? new LeafPlaces(present(values))
       places.set(name, known)
-      index = known.take(leaf.text, index)
+      index = yield* known.take(leaf.text, index)
     }
     if (index !== undefined) leaves.set(`${name} ${index}`, leaf)
   }
@@ -66,33 +162,36 @@ export function leavesOf(element: PlainElement): Leaves | undefined {
 
 /** Where texts stand now among several of a name. */
 class LeafPlaces {
-  readonly #texts: readonly (string | undefined)[]
+  readonly #values: readonly unknown[]
   readonly #taken = new Set<number>()
   /** How far the last one has moved: those behind it have too, as a rule. */
   #moved = 0
   #byText: Map<string | undefined, number[]> | undefined
 
   constructor(values: readonly unknown[]) {
-    this.#texts = values.map(leafText)
+    this.#values = values
   }
 
   /** The place of a text that stood there; undefined if it is gone. */
-  take(text: string, index: number): number | undefined {
+  *take(text: string, index: number): Generator<undefined, number | undefined, undefined> {
     const usual = index + this.#moved
-    const place = this.#texts[usual] === text && !this.#taken.has(usual) ? usual : this.#another(text)
+    const isUsual = leafText(this.#values[usual]) === text && !this.#taken.has(usual)
+    const place = isUsual ? usual : yield* this.#another(text)
     if (place === undefined) return undefined
     this.#taken.add(place)
     this.#moved = place - index
     return place
   }
 
-  #another(text: string): number | undefined {
+  *#another(text: string): Generator<undefined, number | undefined, undefined> {
     if (this.#byText === undefined) {
       this.#byText = new Map()
-      for (const [index, one] of [...this.#texts.entries()].reverse()) {
+      for (let index = this.#values.length - 1; index >= 0; index--) {
+        const one = leafText(this.#values[index])
         const known = this.#byText.get(one)
         if (known) known.push(index)
         else this.#byText.set(one, [index])
+        yield
       }
     }
     const places = this.#byText.get(text) ?? []
@@ -101,42 +200,6 @@ class LeafPlaces {
     }
     return undefined
   }
-}
-
-interface Slot {
-  rule?: ChildRule | undefined
-  items: Content[]
-}
-
-/**
- * The order that was read, as far as it still fits what the properties hold. What was added since stands behind its
- * own kind, or where the schema wants it.
- */
-function inOrder(order: readonly PlainElement[], element: PlainElement, type: TypeRule): Content[] {
-  const all = type.children.map((rule) => occurrences(element, rule))
-  const taken = type.children.map(() => 0)
-  const take = (rule: ChildRule, count: number): Content[] => {
-    const from = taken[rule.index] ?? 0
-    const items = all[rule.index]?.slice(from, from + count) ?? []
-    taken[rule.index] = from + items.length
-    return items
-  }
-  const slots: Slot[] = order.map((item) => {
-    if (typeof item['child'] !== 'string') return { items: [{ node: item as unknown as XmlNode }] }
-    const rule = type.byName.get(item['child'])
-    return { rule, items: rule ? take(rule, Number(item['count']) || 0) : [] }
-  })
-  for (const rule of type.children) {
-    const items = take(rule, Infinity)
-    if (items.length === 0) continue
-    const own = slots.findLast((slot) => slot.rule === rule)
-    if (own) own.items = own.items.concat(items)
-    else {
-      const next = slots.findIndex((slot) => slot.rule !== undefined && slot.rule.index > rule.index)
-      slots.splice(next < 0 ? slots.length : next, 0, { rule, items })
-    }
-  }
-  return slots.flatMap(({ items }) => items)
 }
 
 /**

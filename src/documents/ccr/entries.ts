@@ -17,7 +17,8 @@ const MAX_BYTES = 1024 * 1024 * 1024
  *
  * Other work gets its turn every few milliseconds, in this thread: by way of another one, the same takes twice the
  * memory and no less of the event loop. Reads at most 1 GiB, unless `maxBytes` says otherwise. Rejects as `readCcr`,
- * though a document may hold several CCRs; entries before the fault have been handed out then.
+ * though a document may hold several CCRs, and with
+ * HG_TOO_LARGE where one entry, or what belongs to none, is too large to be held; entries before the fault have been handed out then.
  */
 export async function* ccrEntries(
   source: CcrSource,

@@ -2,7 +2,7 @@ import { giveTurn } from '../../turn'
 import { stopped } from '../xml/source'
 
 /** Steps that are taken in one go: some tenths of a millisecond's work. */
-const STEPS = 200
+export const STEPS = 200
 
 /** What is made in small steps, without waiting in between. */
 export function atOnce<T>(steps: Iterator<undefined, T, undefined>): T {

@@ -101,6 +101,14 @@ class Frame {
  */
 const MOST_NODES = 4_000_000
 
+/**
+ * The same of one entry with what is kept for the end of its CCR, where entries are handed out: what they take must not
+ * grow with the document.
+ */
+const MOST_HELD = 500_000
+/** Characters that take as long or as much as one of these there: 64 million of them are held at most. */
+const CHARACTERS = 128
+
 /** Declarations that all CCRs of a document may have from outside: a short one would else become a large model. */
 const MOST_INHERITED = 200_000
 
@@ -124,10 +132,14 @@ export class CcrTree implements XmlHandler {
 
   readonly #options: CcrTreeOptions
   readonly #position: () => Position
+  /** Entries are handed out. */
+  readonly #handsOut: boolean
   /** How many documents have begun. */
   #count = 0
-  /** How many elements, attributes and comments there have been. */
+  /** How many elements, attributes and comments there have been; without those that have been handed out in entries. */
   #nodes = 0
+  /** How many there were when the entry at hand began. */
+  #nodesBefore = 0
 
   /** The open elements of the CCR at hand: the first `#depth` of these. */
   readonly #frames: Frame[] = []
@@ -170,11 +182,12 @@ export class CcrTree implements XmlHandler {
   constructor(position: () => Position, options: CcrTreeOptions = {}) {
     this.#position = position
     this.#options = options
+    this.#handsOut = options.onEntry !== undefined
   }
 
   open(name: XmlName, attributes: readonly XmlAttribute[]): void {
-    this.#nodes += 1 + attributes.length
-    if (this.#nodes > MOST_NODES) this.#tooMany()
+    if (this.#handsOut) this.#holdElement(attributes)
+    else if ((this.#nodes += 1 + attributes.length) > MOST_NODES) this.#tooMany()
     if (this.#unknown.length > 0 || this.#leaf !== undefined) {
       this.#leafHasElement = true
       this.#openUnknown(name, attributes)
@@ -230,6 +243,7 @@ export class CcrTree implements XmlHandler {
       if (element?.children) dropBlanks(element.children, this.#begun.has(element))
       if (element !== undefined && element === this.#entry?.entry) {
         this.#options.onEntry?.(this.#entry)
+        this.#nodes = this.#nodesBefore
         this.#entry = undefined
       }
       if (this.#unknown.length === 0) this.#unknownSection = undefined
@@ -261,6 +275,7 @@ export class CcrTree implements XmlHandler {
 
   text(text: string, blank: boolean): void {
     const unknown = this.#unknown.length === 0 ? undefined : this.#unknown.at(-1)
+    if (this.#handsOut && !(blank && this.#sectionAround())) this.#hold(text.length / CHARACTERS)
     if (unknown !== undefined) {
       if (!blank || this.#sectionAround() === undefined) addText((unknown.children ??= []), text)
     } else if (this.#depth === 0) this.#textAround(text)
@@ -300,6 +315,7 @@ export class CcrTree implements XmlHandler {
     const around = this.#frames[this.#depth - 1]
     if (onEntry === undefined || around?.section === false) return
     if (around === undefined) this.documents.pop()
+    this.#nodes = around === undefined ? 0 : this.#nodesBefore
     const section = around?.name ?? ccrSchema.name
     onEntry({ section, entry: frame.value, line: frame.line, document: this.#count - 1 })
   }
@@ -482,16 +498,38 @@ export class CcrTree implements XmlHandler {
   }
 
   #beside(node: XmlComment | XmlInstruction): void {
-    if (++this.#nodes > MOST_NODES) this.#tooMany()
+    if (this.#handsOut) this.#holdBeside(node)
+    else if (++this.#nodes > MOST_NODES) this.#tooMany()
     this.#node(node)
   }
 
-  /** What is handed out as entries is not kept. */
-  #tooMany(): void {
-    if (this.#options.onEntry !== undefined) return
+  #holdElement(attributes: readonly XmlAttribute[]): void {
+    if (this.#sectionAround() !== undefined) this.#nodesBefore = this.#nodes
+    this.#hold(1 + attributes.length)
+    for (const { value } of attributes) this.#hold(value.length / CHARACTERS)
+  }
+
+  #holdBeside(node: XmlComment | XmlInstruction): void {
+    // What stands between entries is not kept.
+    if (this.#sectionAround() !== undefined) return
+    this.#hold(1 + ('comment' in node ? node.comment : node.data).length / CHARACTERS)
+  }
+
+  /** Counts what is held until an entry, or what is left of its CCR, is handed out. */
+  #hold(nodes: number): void {
+    // What is around documents is not kept then.
+    if (this.#depth === 0 && this.#wrappers.length > 0) return
+    this.#nodes += nodes
+    if (this.#nodes > MOST_HELD) this.#tooMany()
+  }
+
+  #tooMany(): never {
+    const [what, most] = this.#handsOut
+      ? ['One entry, or what belongs to none,', MOST_HELD]
+      : ['The document', MOST_NODES]
     throw new GatewayError(
       'HG_TOO_LARGE',
-      `The document has more than ${MOST_NODES} elements, attributes and comments, the most that is read at a time.`,
+      `${what} has more than ${most} elements, attributes and comments, the most that is read at a time.`,
     )
   }
 

@@ -4,8 +4,7 @@ import { isPlain, type PlainElement } from './content'
 import type { CcrDocument } from './model'
 import { readAll, theOne, type CcrSource, type ReadCcrOptions } from './read'
 import { atOnce, inTurns } from './steps'
-import { Checker } from './validate/checker'
-import { ofAll } from './validate/checks'
+import { Checks, ofAll } from './validate/checks'
 import type { CcrFinding } from './validate/finding'
 import { walk } from './validate/walk'
 
@@ -51,9 +50,9 @@ export function ccrFindings(ccr: CcrDocument): CcrFinding[] {
 }
 
 function* findingsOf(ccr: CcrDocument): Generator<undefined, CcrFinding[], undefined> {
-  const checker = new Checker()
-  yield* walk(ccr as PlainElement, checker)
-  return yield* checker.findings()
+  const checks = new Checks()
+  yield* walk(ccr as PlainElement, checks.begin())
+  return ofAll(yield* checks.take({ last: true }))
 }
 
 function isModel(value: CcrDocument | CcrSource): value is CcrDocument {

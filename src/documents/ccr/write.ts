@@ -12,6 +12,7 @@ import {
   leavesOf,
   present,
   type Content,
+  type Contents,
   type Leaves,
   type PlainElement,
 } from './content'
@@ -20,6 +21,8 @@ import type { CcrDocument } from './model'
 import type { CcrCollection } from './read'
 import { CCR_NAMESPACE, ccrSchema, isDraftName, type ChildRule, type TypeRule } from './schema'
 import { leafText } from './leaf-text'
+import { isSmall } from './small'
+import { atOnce, STEPS } from './steps'
 
 export interface WriteCcrOptions {
   /** One element a line, indented. Otherwise without any white space between elements. */
@@ -28,8 +31,6 @@ export interface WriteCcrOptions {
 
 /** Characters that are put together before they are handed on. */
 const PIECE = 16 * 1024
-/** Sections and their entries are handed on one by one; each entry is written in one go. */
-const ENTRY_DEPTH = 3
 
 /**
  * Writes a CCR as XML, always the same for the same model: elements in schema order, or in the order that `$` holds.
@@ -65,7 +66,7 @@ export async function* writeCcrStream(
   options: WriteCcrOptions = {},
 ): AsyncGenerator<Buffer, void, undefined> {
   for (const piece of new CcrWriter(options).root(ccr)) {
-    yield Buffer.from(piece)
+    if (piece !== '') yield Buffer.from(piece)
     await giveTurn()
   }
 }
@@ -78,7 +79,7 @@ export async function ccrText(
   const text = new Pieces()
   for (const piece of new CcrWriter(options).root(ccr)) {
     if (signal?.aborted) throw stopped()
-    text.add(piece)
+    if (piece !== '') text.add(piece)
     await giveTurn()
   }
   return text.joined()
@@ -102,6 +103,7 @@ interface Tags {
   empty: string
 }
 
+/** Its pieces are empty where it only gives a turn. */
 class CcrWriter {
   readonly #xml: XmlWriter
   /** The way to the element at hand: names, and indices where there may be several. */
@@ -120,10 +122,10 @@ class CcrWriter {
   *root(ccr: CcrDocument): Generator<string> {
     this.#xml.out = '<?xml version="1.0" encoding="UTF-8"?>\n'
     const extra = isPlain(ccr) && isPlain(ccr.$) ? ccr.$ : {}
-    for (const node of nodesOf(extra['before'])) this.#beside(node)
+    yield* this.#beside(extra['before'])
     yield* this.#document(ccr, NO_NAMESPACES, 0)
     this.#xml.out += '\n'
-    for (const node of nodesOf(extra['after'])) this.#beside(node)
+    yield* this.#beside(extra['after'])
     yield this.#take()
   }
 
@@ -191,7 +193,21 @@ class CcrWriter {
     return piece
   }
 
-  /** As `#element`, in pieces. */
+  /** What has been written, once that is enough to hand on. */
+  #piece(): string {
+    return this.#xml.out.length >= PIECE ? this.#take() : ''
+  }
+
+  /** Goes on with what is made in small steps. */
+  *#inTurns<T>(steps: Iterator<undefined, T, undefined>): Generator<string, T, undefined> {
+    for (let count = 1; ; count++) {
+      const { done, value } = steps.next()
+      if (done === true) return value
+      if (count % STEPS === 0 || this.#xml.out.length >= PIECE) yield this.#piece()
+    }
+  }
+
+  /** As `#element`, in pieces: whatever is not small is written in several. */
   *#pieces(
     name: string,
     type: TypeRule,
@@ -199,28 +215,30 @@ class CcrWriter {
     around: Surroundings,
     depth: number,
   ): Generator<string> {
+    if (this.#names.length > DEEPEST) throw tooDeep(this.#where())
     const { name: written, inside } = this.#start(name, element, around)
-    const content = this.#content(element, type)
-    if (content.length === 0) {
+    this.#checkProperties(element, type)
+    const contents = yield* this.#inTurns(contentOf(element, type, this.#namespace))
+    if (isEmpty(contents)) {
       this.#xml.out += '/>'
       return
     }
     this.#xml.out += '>'
-    const mixed = isMixed(content)
-    const leaves = leavesOf(element)
-    for (const child of content) {
-      if (
-        this.#names.length + 1 < ENTRY_DEPTH &&
-        'rule' in child &&
-        child.rule.type !== 'string' &&
-        isPlain(child.value)
-      ) {
+    const mixed = isMixed(contents)
+    const leaves = yield* this.#inTurns(leavesOf(element))
+    let count = 0
+    for (const child of contents.items()) {
+      if ('node' in child) {
+        if (isNode(child.node)) {
+          yield* this.#inTurns(this.#xml.nodeInSteps(child.node, inside.namespaces, depth + 1, mixed))
+        }
+      } else if (child.rule.type !== 'string' && isPlain(child.value) && !isSmall(child.value)) {
         if (!mixed) this.#xml.line(depth + 1)
         this.#enter(child.rule, child.index)
         yield* this.#pieces(child.rule.name, child.rule.type, child.value, inside, depth + 1)
         this.#leave()
       } else this.#child(child, leaves, inside, depth + 1, mixed)
-      if (this.#xml.out.length >= PIECE) yield this.#take()
+      if (++count % STEPS === 0 || this.#xml.out.length >= PIECE) yield this.#piece()
     }
     if (!mixed) this.#xml.line(depth)
     this.#xml.out += `</${written}>`
@@ -232,15 +250,16 @@ class CcrWriter {
     const { $: extra } = element
     if (extra === undefined && this.#plain(name, type, element, around, depth)) return
     const { name: written, inside } = this.#start(name, element, around)
-    const content = this.#content(element, type)
-    if (content.length === 0) {
+    this.#checkProperties(element, type)
+    const contents = atOnce(contentOf(element, type, this.#namespace))
+    if (isEmpty(contents)) {
       this.#xml.out += '/>'
       return
     }
     this.#xml.out += '>'
-    const mixed = isMixed(content)
-    const leaves = leavesOf(element)
-    for (const child of content) this.#child(child, leaves, inside, depth + 1, mixed)
+    const mixed = isMixed(contents)
+    const leaves = atOnce(leavesOf(element))
+    for (const child of contents.items()) this.#child(child, leaves, inside, depth + 1, mixed)
     if (!mixed) this.#xml.line(depth)
     this.#xml.out += `</${written}>`
   }
@@ -267,7 +286,7 @@ class CcrWriter {
         for (let i = 0; i < values.length; i++) this.#occurrence(rule, i, values[i], around, depth + 1)
       } else this.#occurrence(rule, 0, value, around, depth + 1)
     }
-    if (last < 0) xml.out = before + tags.empty
+    if (xml.out.length === before.length + tags.open.length) xml.out = before + tags.empty
     else {
       xml.line(depth)
       xml.out += tags.close
@@ -352,8 +371,8 @@ class CcrWriter {
     return { written: name, inside: { prefix: used, namespaces: inside } }
   }
 
-  /** Everything inside; every property has its place there. */
-  #content(element: PlainElement, type: TypeRule): Content[] {
+  /** Every property has its place. */
+  #checkProperties(element: PlainElement, type: TypeRule): void {
     for (const key of Object.keys(element)) {
       if (key === '$' || element[key] === undefined || element[key] === null) continue
       const rule = type.byName.get(key)
@@ -363,7 +382,6 @@ class CcrWriter {
         throw this.#wrong(element[key], rule.type === 'string' ? 'text' : 'an object')
       }
     }
-    return contentOf(element, type, this.#namespace)
   }
 
   #object(value: unknown): PlainElement {
@@ -377,10 +395,13 @@ class CcrWriter {
     throw this.#wrong(value, 'text')
   }
 
-  #beside(node: XmlNode): void {
-    if ('text' in node || 'element' in node) return
-    this.#xml.node(node, NO_NAMESPACES, 0, true)
-    this.#xml.out += '\n'
+  *#beside(nodes: unknown): Generator<string> {
+    for (const node of nodesOf(nodes)) {
+      if ('text' in node || 'element' in node) continue
+      this.#xml.node(node, NO_NAMESPACES, 0, true)
+      this.#xml.out += '\n'
+      if (this.#xml.out.length >= PIECE) yield this.#take()
+    }
   }
 
   #tagsOf(name: string, prefix: string): Tags {
@@ -426,10 +447,9 @@ class CcrWriter {
   }
 }
 
+const isEmpty = ({ hasChild, hasNode }: Contents): boolean => !hasChild && !hasNode
+
 /** White space between them would be text. */
-const isMixed = (content: readonly Content[]): boolean =>
-  (!content.some((child) => 'rule' in child) &&
-    !isSpaced(content.flatMap((child) => ('node' in child ? [child.node] : [])))) ||
-  content.some((child) => 'node' in child && 'text' in child.node)
+const isMixed = ({ hasChild, hasElement, hasText }: Contents): boolean => hasText || !(hasChild || hasElement)
 
 const nodesOf = (value: unknown): XmlNode[] => (Array.isArray(value) ? value.filter(isNode) : [])

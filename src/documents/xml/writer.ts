@@ -103,8 +103,45 @@ export class XmlWriter {
     this.out += text === '' ? `<?${target}?>` : `<?${target} ${text}?>`
   }
 
+  /** The same in small steps. */
+  *nodeInSteps(
+    node: XmlNode,
+    namespaces: Namespaces,
+    depth: number,
+    inline: boolean,
+  ): Generator<undefined, void, undefined> {
+    if (!('element' in node)) {
+      this.node(node, namespaces, depth, inline)
+      return
+    }
+    const inside = this.#start(node, namespaces, depth, inline)
+    if (inside === undefined) return
+    const { name, inner, children } = inside
+    const mixed = inline || !isSpaced(children)
+    for (const child of children) {
+      yield
+      yield* this.nodeInSteps(child, inner, depth + 1, mixed)
+    }
+    this.#end(name, depth, mixed)
+  }
+
   #element(element: unknown, around: Namespaces, depth: number, inline: boolean): void {
-    if (!isElement(element)) return
+    const inside = this.#start(element, around, depth, inline)
+    if (inside === undefined) return
+    const { name, inner, children } = inside
+    const mixed = inline || !isSpaced(children)
+    for (const child of children) this.node(child, inner, depth + 1, mixed)
+    this.#end(name, depth, mixed)
+  }
+
+  /** Writes the tag of what is an element; what is inside and its end are left to do. */
+  #start(
+    element: unknown,
+    around: Namespaces,
+    depth: number,
+    inline: boolean,
+  ): { name: string; inner: Namespaces; children: readonly XmlNode[] } | undefined {
+    if (!isElement(element)) return undefined
     if (depth > DEEPEST) throw tooDeep(this.#where())
     if (!inline) this.line(depth)
     const colon = element.element.indexOf(':')
@@ -113,15 +150,17 @@ export class XmlWriter {
       local: element.element.slice(colon + 1),
       namespace: typeof element.namespace === 'string' ? element.namespace : undefined,
     }
-    const { name, inside } = this.open(wanted, element.attributes, around)
+    const { name, inside: inner } = this.open(wanted, element.attributes, around)
     const children = Array.isArray(element.children) ? element.children.filter(isNode) : []
     if (children.length === 0) {
       this.out += '/>'
-      return
+      return undefined
     }
     this.out += '>'
-    const mixed = inline || !isSpaced(children)
-    for (const child of children) this.node(child, inside, depth + 1, mixed)
+    return { name, inner, children }
+  }
+
+  #end(name: string, depth: number, mixed: boolean): void {
     if (!mixed) this.line(depth)
     this.out += `</${name}>`
   }

@@ -1,6 +1,7 @@
 import { DEEPEST } from '../../xml/tokenizer'
 import type { PlainElement } from '../content'
 import { CCR_NAMESPACE, ccrSchema, isCcrName, type ChildRule } from '../schema'
+import { atOnce } from '../steps'
 import type { CcrFinding } from './finding'
 import { Links } from './links'
 import { NAMELESS, type Place } from './place'
@@ -9,6 +10,9 @@ import { Report, type Room } from './report'
 import type { ElementRule } from './rules'
 import { checkSequence, isRight, type Inside } from './sequence'
 import { checkAttributes, reportUnknown, type AnyAttribute } from './structure'
+
+/** Children that are put into order in one go: some tenths of a millisecond's work. */
+const MANY = 500
 
 const INTEGER = /^[ \t\r\n]*[+-]?\d+[ \t\r\n]*$/
 
@@ -24,10 +28,12 @@ export class Checker {
   /** The open elements: the first `#depth` of these. */
   readonly #frames: Frame[] = []
   #depth = 0
+  /** Elements with so many children that their order is looked at in small steps, at the end. */
+  readonly #large: { plan: Plan; inside: Inside }[] = []
   /** How many elements are open that are too deep inside. */
   #tooDeep = 0
 
-  constructor(room?: Room) {
+  constructor(room: Room) {
     this.report = new Report(room)
     this.#links = new Links(this.report)
   }
@@ -84,7 +90,7 @@ export class Checker {
     this.#depth--
     const { plan, elementRule } = frame
     if (!plan.type.open) {
-      if (!isRight(plan.slots, frame)) checkSequence(plan.type, frame, this.report)
+      if (!isRight(plan.slots, frame)) this.#checkSequence(frame)
       if (frame.hasText) {
         const message = `${frame.place.name} may contain elements only, but there is text in it.`
         this.report.add('structure.text', frame.place, message)
@@ -160,6 +166,7 @@ export class Checker {
 
   /** What has been found, once the root element has ended; in small steps. */
   *findings(): Generator<undefined, CcrFinding[], undefined> {
+    for (const { plan, inside } of this.#large) yield* checkSequence(plan.type, inside, this.report)
     yield* this.#links.end()
     return yield* this.report.findings()
   }
@@ -167,6 +174,16 @@ export class Checker {
   /** The element at hand, unless it is too deep inside. */
   #around(): Frame | undefined {
     return this.#tooDeep > 0 ? undefined : this.#frames[this.#depth - 1]
+  }
+
+  /** What is wrong inside the element that has just ended. */
+  #checkSequence(frame: Frame): void {
+    const { plan, size } = frame
+    if (size <= MANY) atOnce(checkSequence(plan.type, frame, this.report))
+    else {
+      this.#large.push({ plan, inside: frame.keep() })
+      this.#frames[this.#depth] = new Frame()
+    }
   }
 
   #push(): Frame {
@@ -219,6 +236,14 @@ class Frame implements Inside {
     return (this.#place ??= this.#around
       ? this.#around.placeOf(this.#ordinal, this.#index)
       : { name: this.plan.type.name, ordinal: 0, line: lineOf(this.#line) })
+  }
+
+  /** Is not used for another element any more. */
+  keep(): this {
+    // Made as long as those around it are still the same.
+    this.#place = this.place
+    this.#around = undefined
+    return this
   }
 
   /** Notes one more child. Returns which one it is of all, from 0. */

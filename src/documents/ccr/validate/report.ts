@@ -7,16 +7,31 @@ export const MOST_FINDINGS = 10_000
 const severities: readonly CcrSeverity[] = ['error', 'warning', 'information']
 const rank = new Map(Object.keys(ccrFindingCodes).map((code, index) => [code, index]))
 
-/** How many findings all documents of a source may still have: by severity, so that none can hide one that is worse. */
+/**
+ * How many findings all documents of a source may still have: by severity, so that none can hide one that is worse.
+ * The first error of a document has its place in any case: whether it is valid must not depend on the others.
+ */
 export class Room {
   readonly #left = { error: MOST_FINDINGS, warning: MOST_FINDINGS, information: MOST_FINDINGS }
+  readonly #omitted = { error: 0, warning: 0, information: 0 }
 
   left(severity: CcrSeverity): number {
-    return this.#left[severity]
+    return Math.max(this.#left[severity], severity === 'error' ? 1 : 0)
   }
 
-  take(severity: CcrSeverity, count: number): void {
-    this.#left[severity] -= count
+  take(severity: CcrSeverity, { listed, omitted }: { listed: number; omitted: number }): void {
+    this.#left[severity] -= listed
+    this.#omitted[severity] += omitted
+  }
+
+  /** The finding that tells how many there are besides; none if that is all. */
+  omitted(): CcrFinding[] {
+    const omitted = severities
+      .filter((severity) => this.#omitted[severity] > 0)
+      .map((severity) => `${this.#omitted[severity]} of severity ${severity}`)
+    if (omitted.length === 0) return []
+    const message = `More findings are left out: ${omitted.join(', ')}.`
+    return [{ severity: 'information', code: 'findings.limit', path: '', message }]
   }
 }
 
@@ -37,7 +52,7 @@ export class Report {
     information: new First(),
   }
 
-  constructor(room = new Room()) {
+  constructor(room: Room) {
     this.#room = room
   }
 
@@ -53,13 +68,11 @@ export class Report {
   /** In the order of the document; in small steps, as it is made. */
   *findings(): Generator<undefined, CcrFinding[], undefined> {
     const all: Found[] = []
-    const omitted: string[] = []
     for (const severity of severities) {
       const list = this.#lists[severity]
       const first = yield* list.take(this.#room.left(severity))
-      this.#room.take(severity, first.length)
+      this.#room.take(severity, { listed: first.length, omitted: list.omitted })
       for (const one of first) all.push(one)
-      if (list.omitted > 0) omitted.push(`${list.omitted} of severity ${severity}`)
     }
     const findings: CcrFinding[] = []
     // Most of it is in order, and sorting what is takes hardly more than looking at it.
@@ -67,10 +80,6 @@ export class Report {
       const line = place.line === undefined ? {} : { line: place.line }
       findings.push({ severity: ccrFindingCodes[code], code, path: pathOf(place), ...line, message })
       yield
-    }
-    if (omitted.length > 0) {
-      const message = `More findings are left out: ${omitted.join(', ')}.`
-      findings.push({ severity: 'information', code: 'findings.limit', path: '', message })
     }
     return findings
   }

@@ -13,15 +13,20 @@ export interface Inside {
   placeOf(ordinal: number): Place
 }
 
-/** Reports what is wrong with the order and the number of what is inside an element, by its content model. */
-export function checkSequence(type: TypeRule, inside: Inside, report: Report): void {
+/** Reports what is wrong with the order and the number of what is inside an element, by its content model; in small steps. */
+export function* checkSequence(
+  type: TypeRule,
+  inside: Inside,
+  report: Report,
+): Generator<undefined, void, undefined> {
   const model = slotsOf(type)
   const { place } = inside
-  const taken = takeSlots(model, inside)
-  checkOrder(taken, inside, report)
+  const taken = yield* takeSlots(model, inside)
+  yield* checkOrder(taken, inside, report)
   const first = new Map<number, ChildRule>()
   const counts = new Map<number, number>()
   for (const { slot, ordinal, rule } of taken) {
+    yield
     const count = (counts.get(slot) ?? 0) + 1
     counts.set(slot, count)
     const { names = [], max = Infinity } = model.slots[slot] ?? {}
@@ -77,10 +82,11 @@ interface Taken {
 }
 
 /** An element that may stand in several slots takes the first that what stands before it leaves open. */
-function takeSlots({ of }: Slots, inside: Inside): Taken[] {
+function* takeSlots({ of }: Slots, inside: Inside): Generator<undefined, Taken[], undefined> {
   const taken: Taken[] = []
   let highest = 0
   for (let ordinal = 0; ordinal < inside.size; ordinal++) {
+    yield
     const rule = inside.rule(ordinal)
     const [first, ...others] = rule ? (of[rule.index] ?? []) : []
     if (rule === undefined || first === undefined) continue
@@ -92,11 +98,16 @@ function takeSlots({ of }: Slots, inside: Inside): Taken[] {
 }
 
 /** Reports as few elements as put the others into order when they are taken away. */
-function checkOrder(taken: readonly Taken[], inside: Inside, report: Report): void {
+function* checkOrder(
+  taken: readonly Taken[],
+  inside: Inside,
+  report: Report,
+): Generator<undefined, void, undefined> {
   if (taken.every(({ slot }, index) => slot >= (taken[index - 1]?.slot ?? 0))) return
-  const kept = longestAscending(taken.map(({ slot }) => slot))
+  const kept = yield* longestAscending(taken.map(({ slot }) => slot))
   let next = 0
   for (const [index, { rule, slot, ordinal }] of taken.entries()) {
+    yield
     if (index === kept[next]) {
       next++
       continue
@@ -114,11 +125,12 @@ function checkOrder(taken: readonly Taken[], inside: Inside, report: Report): vo
 }
 
 /** The indexes of a longest subsequence that never falls, by patience sorting. */
-function longestAscending(values: readonly number[]): number[] {
+function* longestAscending(values: readonly number[]): Generator<undefined, number[], undefined> {
   /** For each length, the index of the smallest value that ends a subsequence of it. */
   const ends: number[] = []
   const previous: number[] = []
   for (const [index, value] of values.entries()) {
+    yield
     let low = 0
     let high = ends.length
     while (low < high) {

@@ -1,3 +1,4 @@
+import { firstNotChar } from '../../xml/characters'
 import { DEEPEST } from '../../xml/tokenizer'
 import { contentOf, isPlain, leavesOf, type Content, type Leaves, type PlainElement } from '../content'
 import { leafText } from '../leaf-text'
@@ -8,8 +9,7 @@ import type { Checker } from './checker'
 interface Visit {
   element: PlainElement
   type: TypeRule
-  content: readonly Content[]
-  next: number
+  content: Iterator<Content, void, undefined>
   leaves: Leaves | undefined
 }
 
@@ -20,10 +20,11 @@ export function* walk(ccr: PlainElement, checker: Checker): Generator<undefined,
   checker.begin(root, listOf(extraOf(ccr), 'attributes'), 0)
   const namespace = unqualified === true ? '' : root
   if (unqualified === true) checker.unqualified()
-  const open = [begun(ccr, ccrSchema, namespace, checker)]
+  const open = [yield* begun(ccr, ccrSchema, namespace, checker)]
   for (let visit = open.at(-1); visit; visit = open.at(-1)) {
-    const child = visit.content[visit.next++]
-    if (child === undefined) {
+    yield
+    const { done, value: child } = visit.content.next()
+    if (done === true) {
       checker.close(visit.element)
       open.pop()
     } else if ('node' in child) {
@@ -41,20 +42,25 @@ export function* walk(ccr: PlainElement, checker: Checker): Generator<undefined,
       if (isDraftName(name, child.rule.name)) checker.draft(name)
       // An object that contains itself has no end.
       if (open.length === DEEPEST) checker.close(child.value)
-      else open.push(begun(child.value, child.rule.type, namespace, checker))
-      yield
+      else open.push(yield* begun(child.value, child.rule.type, namespace, checker))
     }
   }
 }
 
-function begun(element: PlainElement, type: TypeRule, namespace: string, checker: Checker): Visit {
+function* begun(
+  element: PlainElement,
+  type: TypeRule,
+  namespace: string,
+  checker: Checker,
+): Generator<undefined, Visit, undefined> {
   for (const name of Object.keys(element)) {
     const value = element[name]
     if (name === '$' || value === undefined || value === null) continue
     const rule = type.byName.get(name)
     if (rule === undefined || (rule.max === 1 && Array.isArray(value))) checker.property(name, rule)
   }
-  return { element, type, content: contentOf(element, type, namespace), next: 0, leaves: leavesOf(element) }
+  const contents = yield* contentOf(element, type, namespace)
+  return { element, type, content: contents.items(), leaves: yield* leavesOf(element) }
 }
 
 function leaf(
@@ -65,6 +71,14 @@ function leaf(
   const text = leafText(value)
   if (text === undefined) {
     checker.wrong(rule, index, `${rule.name} has to be a string.`)
+    return
+  }
+  if (firstNotChar(text) >= 0) {
+    checker.wrong(
+      rule,
+      index,
+      `${rule.name} has a character that XML cannot carry, such as a control character.`,
+    )
     return
   }
   const extra = leaves?.get(`${rule.name} ${index}`)

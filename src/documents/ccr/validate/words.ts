@@ -9,8 +9,9 @@ const lists = {
   actorStatus: ['Active', 'Prior History No Longer Active', 'Unknown'],
   payerType: [
     ...['Self-Pay', 'Primary Health Insurance', 'Supplemental Health Insurance', 'Prescription'],
-    ...['Drug Benefit', 'Mental Health Benefit', 'Long Term Care Benefit', "Worker's Compensation"],
-    ...['Auto Insurance', 'Dental Insurance', 'Other'],
+    // The rules have "Prescription" and "Drug Benefit", and Worker's also without "'": what is meant may be either.
+    ...['Drug Benefit', 'Prescription Drug Benefit', 'Mental Health Benefit', 'Long Term Care Benefit'],
+    ...["Worker's Compensation", 'Workers Compensation', 'Auto Insurance', 'Dental Insurance', 'Other'],
   ],
   directiveType: [
     ...['Resuscitation Status', 'Intubation Status', 'IV Fluid and Support Status', 'CPR Status'],

@@ -231,6 +231,47 @@ describe('a CCR that is read entry by entry', () => {
     }).timeout(30_000)
   }
 
+  describe('holds no more than a limit of what belongs to no entry, and of one entry', () => {
+    const body = (inside: string) => `${head}${inside}${tail}`
+    const [begin, end] = body('<Problems>|</Problems>').split('|')
+    const text = 'x'.repeat(128)
+    const person = (inside: string) =>
+      `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Actors><Actor><Person>${inside}</Person></Actor></Actors></ContinuityOfCareRecord>`
+    const several = (one: string) => one.repeat(600_000)
+    for (const [what, document] of [
+      ['unknown elements', () => body(several('<x/>'))],
+      ['empty sections', () => body(several('<Problems/>'))],
+      ['attributes', () => body(`<x><x>${'<y a="" b="" c=""/>'.repeat(150_000)}</x></x>`)],
+      ['comments', () => body(several('<!---->'))],
+      ['comments before the root', () => several('<!---->') + body('')],
+      ['text of an unknown element', () => body(`<x>${several(text)}</x>`)],
+      ['text of a comment', () => body(`<!--${several(text)}-->`)],
+      ['text of an attribute', () => body(`<x a="${several(text)}"/>`)],
+      ['elements in one entry', () => person(several('<Name/>'))],
+    ] as const) {
+      it(what, async () => {
+        await assert.rejects(
+          all(document(), { maxBytes: 200_000_000 }),
+          (error: unknown) =>
+            error instanceof GatewayError &&
+            error.code === 'HG_TOO_LARGE' &&
+            error.message.includes('One entry'),
+        )
+      }).timeout(30_000)
+    }
+
+    it('but as many entries as there are, and whatever is between them', async () => {
+      for (const one of ['<Problem/>', '<!---->', '<Odd><a/></Odd>']) {
+        const { rest } = await all(`${begin}${several(one)}${end}`)
+        assert.equal(rest.length, 1)
+      }
+      const unknown = await all(body(`<Coverages>${several('<Payer/> ')}</Coverages>`))
+      assert.equal(unknown.entries.length, 600_000)
+      const wrapped = `<feed>${several('<entry/>')}${body('<x/>')}</feed>`
+      assert.equal((await all(wrapped)).rest.length, 1)
+    }).timeout(60_000)
+  })
+
   it('ends with the same errors as the reading of the whole', async () => {
     const entries: CcrEntry[] = []
     const reading = (async () => {

@@ -5,9 +5,12 @@ import { runInNewContext } from 'node:vm'
 import { buildCcr } from '../../../../src/documents/ccr/build'
 import type { CcrDocument } from '../../../../src/documents/ccr/model'
 import { readCcr } from '../../../../src/documents/ccr/read'
-import { readAndValidateCcr, validateCcr } from '../../../../src/documents/ccr/validate'
+import { readAndValidateCcr, readAndValidateCcrs, validateCcr } from '../../../../src/documents/ccr/validate'
 import { ccrFindingCodes, type CcrFinding } from '../../../../src/documents/ccr/validate/finding'
 import { ccrFindings } from '../../../../src/documents/ccr/validate'
+import { CcrReader } from '../../../../src/documents/ccr/reader'
+import { Checks } from '../../../../src/documents/ccr/validate/checks'
+import { walk } from '../../../../src/documents/ccr/validate/walk'
 import { GatewayError } from '../../../../src/errors'
 import { redactDeep } from '../../../../src/redact'
 import { ofDocuments } from '../../../support/ccr-documents'
@@ -367,6 +370,8 @@ describe('validating a CCR', () => {
 
   const words: [where: string, child: 'Type' | 'Status', word: string, other: string][] = [
     ['Payers/Payer', 'Type', 'Self-Pay', 'Free'],
+    ['Payers/Payer', 'Type', 'Prescription Drug Benefit', 'Drugs'],
+    ['Payers/Payer', 'Type', 'Workers Compensation', 'Work'],
     ['AdvanceDirectives/AdvanceDirective', 'Type', 'CPR Status', 'Will'],
     ['AdvanceDirectives/AdvanceDirective', 'Status', 'Verified With Family Only', 'New'],
     ['FunctionalStatus/Function', 'Type', 'Mental Status', 'Mobility'],
@@ -538,8 +543,39 @@ describe('validating a CCR', () => {
     assert.equal(errors(await validateCcr(await readCcr(text))).length, 1)
     const several = await validateCcr(`<feed>${text}${text}</feed>`)
     assert.equal(errors(several).length, 2)
-    assert.equal(several.filter(({ severity }) => severity === 'information').length, 10_002)
+    assert.equal(several.filter(({ severity }) => severity === 'information').length, 10_001)
+    assert.equal(several.filter(({ code }) => code === 'findings.limit').length, 1)
   })
+
+  it('never takes an error from a document because of those before it, and tells once what is left out', async () => {
+    const bad = ccr({ body: '<x/>'.repeat(9_999) + problems(), version: '1' })
+    const invalid = ccr({ version: '1' }).replace(/<Language>.*<\/Language>/, '')
+    const feed = `<feed>${bad}${invalid.repeat(3)}${ccr()}${invalid}</feed>`
+    const { findings } = await readAndValidateCcrs(feed)
+    const codes = findings.map((own) =>
+      own.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+    )
+    assert.equal(codes[0]?.length, 10_000)
+    const missing = ['structure.missing']
+    assert.deepEqual(codes.slice(1), [missing, missing, missing, [], missing])
+    const more = ccr({ body: '<x/>'.repeat(9_999) }).replace(/<Language>.*<\/Language>/, '')
+    const found = await validateCcr(`<feed>${more.repeat(3)}</feed>`)
+    assert.equal(found.length, 10_003)
+    assert.deepEqual(found.at(-1), {
+      ...{ severity: 'information', code: 'findings.limit', path: '' },
+      message: 'More findings are left out: 19998 of severity error.',
+    })
+  })
+
+  it('checks so many CCRs at a time that each can have its finding, and no more', async () => {
+    const empty = '<ContinuityOfCareRecord/>'
+    const found = await validateCcr(`<feed>${empty.repeat(20_000)}</feed>`)
+    assert.ok(found.length < 30_002 && found.length > 20_000, `${found.length}`)
+    await assert.rejects(
+      validateCcr(`<feed>${empty.repeat(50_001)}</feed>`),
+      (error) => error instanceof GatewayError && error.code === 'HG_TOO_LARGE',
+    )
+  }).timeout(30_000)
 
   it('is refused where there is neither a CCR nor a source of one', async () => {
     for (const given of [undefined, null, 5, true, [], new Date(), new Map(), new ArrayBuffer(8), () => 1]) {
@@ -620,6 +656,8 @@ describe('validating a CCR', () => {
     })
 
     const shapes: [what: string, change: object, path: string, code: CcrFinding['code']][] = [
+      ['a character that XML cannot carry', { Version: 'V1.0\u0001' }, 'Version', 'structure.shape'],
+      ['half a character', { Version: 'V1.0\ud800' }, 'Version', 'structure.shape'],
       ['an array where one belongs', { Language: [{}] }, 'Language', 'structure.shape'],
       ['text where an element belongs', { Language: 'English' }, 'Language', 'structure.shape'],
       ['an element where text belongs', { Version: {} }, 'Version', 'structure.shape'],
@@ -676,6 +714,46 @@ describe('validating a CCR', () => {
       assert.ok(findings.some(({ message }) => message.includes('nested deeper than 256')))
     })
 
+    it('goes on behind an element that is nested too deep', async () => {
+      let reaction: Record<string, unknown> = {}
+      for (let depth = 0; depth < 300; depth++) {
+        reaction = {
+          Interventions: { Intervention: [{ Medications: { Medication: [{ Reaction: reaction }] } }] },
+        }
+      }
+      const findings = await validateCcr(
+        model(() => ({
+          Body: { Alerts: { Alert: [{ Reaction: [reaction] }] } },
+          Comments: { Comment: [{ Odd: {} }] },
+        })),
+      )
+      assert.ok(findings.some(({ message }) => message.includes('nested deeper than 256')))
+      assert.ok(findings.some(({ path }) => path === 'Comments/Comment[1]/Odd'))
+    })
+
+    it('tells the index of a child by those of its own element', async () => {
+      const wrong = '<Type/><CCRDataObjectID>p</CCRDataObjectID><Type/>'
+      const findings = await validateCcr(
+        ccr({
+          body: problems(
+            `<Problem>${wrong}${source}</Problem>`,
+            `<Problem>${source}<Type/><Type/>${source}</Problem>`,
+          ),
+        }),
+      )
+      const paths = findings.filter(({ code }) => code === 'structure.too-many').map(({ path }) => path)
+      assert.deepEqual(paths, ['Body/Problems/Problem[1]/Type[2]', 'Body/Problems/Problem[2]/Type[2]'])
+    })
+
+    it('counts the links to one id that are left out', async () => {
+      const links = '<ReferenceID>z</ReferenceID>'.repeat(10_005)
+      const findings = await validateCcr(
+        ccr({ body: problems(problem().replace('</Problem>', `${links}</Problem>`)) }),
+      )
+      assert.equal(findings.filter(({ code }) => code === 'link.reference').length, 10_000)
+      assert.equal(findings.at(-1)?.message, 'More findings are left out: 5 of severity warning.')
+    })
+
     it('only counts what goes beyond ten thousand findings', async () => {
       const Problem = Array.from({ length: 6000 }, () => ({}))
       const findings = await validateCcr(model(() => ({ Body: { Problems: { Problem } } })))
@@ -684,6 +762,43 @@ describe('validating a CCR', () => {
         ...{ severity: 'information', code: 'findings.limit', path: '' },
         message: 'More findings are left out: 2000 of severity error.',
       })
+    })
+
+    it('goes in steps through what is inside of one element, whatever it is', () => {
+      const many = 5000
+      const contents = {
+        Body: { $: { content: Array.from({ length: many }, () => ({ element: 'x', namespace: '' })) } },
+        Actors: {
+          Actor: [{ Person: { Name: { CurrentName: { Given: Array.from({ length: many }, String) } } } }],
+        },
+        Patient: [{ $: { leaves: Array.from({ length: many }, () => ({ name: 'ActorID', index: 0 })) } }],
+      }
+      for (const [name, content] of Object.entries(contents)) {
+        let steps = 0
+        const walked = walk({ [name]: content }, new Checks().begin())
+        while (walked.next().done !== true) steps++
+        assert.ok(steps > many, `${name}: ${steps} steps`)
+      }
+    })
+
+    it('puts many children of one element into order in steps, at the end', () => {
+      const checks = new Checks()
+      const reader = new CcrReader({ checks })
+      reader.write(`<ContinuityOfCareRecord xmlns="urn:astm-org:CCR">${'<To/><Patient/>'.repeat(5000)}`)
+      reader.write('</ContinuityOfCareRecord>')
+      reader.end()
+      let steps = 0
+      const found = checks.take({ last: true })
+      let next = found.next()
+      for (; next.done !== true; next = found.next()) steps++
+      assert.ok(steps > 40_000, `${steps} steps`)
+      const codes = next.value[0]?.map(({ code }) => code)
+      assert.deepEqual([...new Set(codes)].sort(), [
+        'findings.limit',
+        'structure.missing',
+        'structure.order',
+        'structure.too-many',
+      ])
     })
 
     it('gives other work its turn', async () => {

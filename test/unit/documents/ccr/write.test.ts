@@ -129,6 +129,32 @@ describe('a CCR that is written', () => {
     assert.equal(error.code, 'HG_CLOSED')
   })
 
+  it('writes in pieces what is large inside of an entry, or unknown', async () => {
+    const namespace = 'urn:astm-org:CCR'
+    const unknown = {
+      element: 'x',
+      namespace,
+      children: Array.from({ length: 20_000 }, () => ({ element: 'y', namespace })),
+    }
+    const Given = Array.from({ length: 20_000 }, (_, index) => `given ${index}`)
+    for (const ccr of [
+      { Actors: { Actor: [{ Person: { Name: { CurrentName: { Given } } } }] } },
+      { Body: { Problems: { Problem: [{ $: { content: [unknown] } }] } } },
+      { Body: { $: { content: unknown.children } } },
+    ] as CcrDocument[]) {
+      for (const pretty of [false, true]) {
+        const chunks: Buffer[] = []
+        for await (const chunk of writeCcrStream(ccr, { pretty })) chunks.push(chunk)
+        const most = Math.max(...chunks.map(({ length }) => length))
+        assert.ok(most > 0 && most < 20_000, `${most}`)
+        assert.ok(Math.min(...chunks.map(({ length }) => length)) > 0)
+        const text = Buffer.concat(chunks).toString()
+        assert.equal(text, writeCcr(ccr, { pretty }))
+        assert.equal(canonical(text), canonical(writeCcr(await readCcr(text))))
+      }
+    }
+  })
+
   it('takes numbers, booleans and dates as text, and leaves out what is null or undefined', () => {
     const ccr = {
       Version: 1,

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { ccrTypes, type Particle, type TypeRule } from '../../../../../src/documents/ccr/schema'
 import { atOnce } from '../../../../../src/documents/ccr/steps'
 import type { Place } from '../../../../../src/documents/ccr/validate/place'
-import { Report } from '../../../../../src/documents/ccr/validate/report'
+import { Report, Room } from '../../../../../src/documents/ccr/validate/report'
 import { checkSequence, isRight } from '../../../../../src/documents/ccr/validate/sequence'
 import { slotsOf } from '../../../../../src/documents/ccr/validate/slots'
 
@@ -14,7 +14,7 @@ function findings(
 ): { code: string; path: string; message: string }[] {
   const root: Place = { name: 'Root', ordinal: 0 }
   const parent: Place = { parent: root, name: 'It', ordinal: 0 }
-  const report = new Report()
+  const report = new Report(new Room())
   const inside = {
     place: parent,
     size: names.length,
@@ -25,7 +25,7 @@ function findings(
       return { parent, name, index, ordinal }
     },
   }
-  checkSequence(type, inside, report)
+  atOnce(checkSequence(type, inside, report))
   const found = atOnce(report.findings()).map(({ code, path, message }) => ({ code, path, message }))
   assert.equal(isRight(slotsOf(type), inside), found.length === 0)
   return found
