@@ -24,12 +24,12 @@ export interface CcrCollection {
   around?: CcrAround[]
 }
 
-/** Larger documents are read in another thread: below, that takes about as long, and its start besides. */
-export const LARGE = 2 * 1024 * 1024
+/** Larger documents are read in another thread: below, its start takes longer than any hold of the event loop. */
+export const LARGE = 1024 * 1024
 
 /**
  * Reads a CCR to its full model: from XML as text, bytes or a stream; the CCR is the root element or somewhere inside,
- * as in an Atom entry. Other work gets its turn every few milliseconds; above 2 MiB another thread reads. Rejects with
+ * as in an Atom entry. Other work gets its turn every few milliseconds; above 1 MiB another thread reads. Rejects with
  * HG_INPUT and line and column if it is not well-formed XML, is not of the encoding that it declares, or does not hold
  * exactly one CCR; HG_TOO_LARGE beyond `maxBytes` (64 MiB); HG_CLOSED when aborted.
  */
