@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
 import { redact } from '../../src/redact'
 import type { Connection } from '../../src/store/store'
-import type { Account, AccountNode } from './account'
+import type { Account, AccountNode, OpenAccount } from './account'
 import { BrowserExchange, serveBrowser, type Circumstances, type Served } from './browser'
 import type { ActionConfig } from './choice'
 import { inputReader, type Inputs, type Values } from './inputs'
@@ -38,19 +38,31 @@ export function actionNode<Client, I extends Inputs>(
 ): void {
   function ActionConstructor(this: Node, config: ActionConfig): void {
     RED.nodes.createNode(this, config)
-    const prepare = async (signal: AbortSignal): Promise<Circumstances<Client>> => {
-      const { id, type } = accountIn(config, definition.account)
-      const account = accountOf<Client>(RED, id, type)
-      const warn = (text: string) => {
-        this.warn(redact(text))
-      }
-      const opened = await account.open()
+    const warn = (text: string) => {
+      this.warn(redact(text))
+    }
+    const prepared = (
+      account: Account<Client>,
+      opened: OpenAccount<Client>,
+      signal: AbortSignal,
+    ): Circumstances<Client> => {
       const used = async (connection: Connection) => {
         await opened.store.connections.touch(connection.account, connection.user).catch((error: unknown) => {
           warn(`The time of use was not noted: ${toGatewayError(error).message}`)
         })
       }
       return { ...opened, account, config, signal, browser: new BrowserExchange(this, account), warn, used }
+    }
+    /** The same for all messages until the account is opened anew. */
+    let latest: { opened: OpenAccount<Client>; circumstances: Circumstances<Client> } | undefined
+    const prepare = async (signal: AbortSignal): Promise<Circumstances<Client>> => {
+      const { id, type } = accountIn(config, definition.account)
+      const account = accountOf<Client>(RED, id, type)
+      const opened = await account.open()
+      if (latest?.opened === opened && latest.circumstances.signal === signal) return latest.circumstances
+      const circumstances = prepared(account, opened, signal)
+      latest = { opened, circumstances }
+      return circumstances
     }
     const { operation, outputs = 1, provider } = definition
     const read = inputReader(RED, this, config, definition.inputs)

@@ -6,6 +6,7 @@ import { hostOf } from './connector'
 import { failureOf } from './exchange-failure'
 import { proxyRefusesUser, stopped, tooLarge, type Phase } from './failure'
 import type { Lane } from './lane'
+import type { Proxy } from './proxy'
 import type { Stop } from './stop'
 import type { HttpRequest, StreamBody } from './types'
 
@@ -140,17 +141,18 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   private options(): Dispatcher.DispatchOptions {
     const { method, url, body } = this.message
-    const headers = { ...this.message.headers }
     const { forwarder } = this.lane
-    if (forwarder) {
-      headers.host = url.host
-      if (forwarder.authorization) headers['proxy-authorization'] = forwarder.authorization
-    }
+    const headers = forwarder ? forwarded(this.message, forwarder) : this.message.headers
     const path = (forwarder ? url.origin : '') + url.pathname + url.search
     if (!isStream(body)) return { method, path, headers, body }
-    headers['content-length'] = String(body.contentLength)
     // undici takes any iterable (docs/api/Dispatcher.md); its types know only some
-    return { method, path, headers, body: this.chunksOf(body) as unknown as Readable }
+    const chunks = this.chunksOf(body) as unknown as Readable
+    return {
+      method,
+      path,
+      headers: { ...headers, 'content-length': String(body.contentLength) },
+      body: chunks,
+    }
   }
 
   /** An error of the caller's own body must reach the caller, and not as a broken connection. */
@@ -161,6 +163,12 @@ class Exchange implements Dispatcher.DispatchHandler {
       throw this.abort(toGatewayError(error))
     }
   }
+}
+
+/** What a proxy is told beside it. */
+function forwarded({ url, headers }: Message, { authorization }: Proxy): Message['headers'] {
+  const host = url.host
+  return authorization ? { ...headers, host, 'proxy-authorization': authorization } : { ...headers, host }
 }
 
 function isStream(body: Message['body']): body is StreamBody {

@@ -10,9 +10,11 @@ export function addressOf(
   path: readonly string[] = [],
   query: readonly (readonly [string, string])[] = [],
 ): string {
-  const [start = '', own = ''] = root.split(/\?(.*)/s)
-  let url = start.replace(/\/+$/, '')
+  const end = root.indexOf('?')
+  const own = end < 0 ? '' : root.slice(end + 1)
+  let url = (end < 0 ? root : root.slice(0, end)).replace(/\/+$/, '')
   for (const segment of path) url += `/${encodeURIComponent(segment).replace('%24', '$')}`
+  if (own === '' && query.length === 0) return url
   const queries = [own, encoded(query)].filter(Boolean)
   return queries.length === 0 ? url : `${url}?${queries.join('&')}`
 }

@@ -63,18 +63,16 @@ export class FhirClient {
     const type = typeOf(resource)
     checkType(type, target.endpoint, this.service)
     const pairs = ifNoneExist === undefined ? [] : this.criteria(target.endpoint, ifNoneExist)
-    const criteria = ifNoneExist === undefined ? undefined : encoded(pairs)
+    const headers: Record<string, string> = { ...sending }
+    if (ifNoneExist !== undefined) headers['if-none-exist'] = encoded(pairs)
+    if (prefer !== undefined) headers.prefer = `return=${prefer}`
     const facts = this.facts('create', target, resource, valuesOf(pairs))
     const response = await this.send(facts, target, {
       method: 'POST',
       path: target.endpoint === '' ? [type] : [],
-      headers: {
-        ...sending,
-        ...(criteria === undefined ? {} : { 'if-none-exist': criteria }),
-        ...(prefer === undefined ? {} : { prefer: `return=${prefer}` }),
-      },
+      headers,
       body: jsonOf(resource),
-      idempotent: criteria !== undefined,
+      idempotent: ifNoneExist !== undefined,
     })
     return successOf(response, facts)
   }

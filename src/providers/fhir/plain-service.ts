@@ -47,12 +47,12 @@ export class PlainFhirService implements FhirService {
     const access = this.#access
     const url = this.#address(request)
     // Where a read has been redirected to, a list goes on, and without the token there as well: see nextHop of src/http.
-    if (!access || new URL(url).origin !== this.#origin) {
+    if (!access || (request.url !== undefined && new URL(url).origin !== this.#origin)) {
       return await this.#http.request(this.#outgoing(url, request, request.headers))
     }
     return await access.use(
       (authorization) =>
-        this.#http.request(this.#outgoing(url, request, { ...request.headers, authorization })),
+        this.#http.request(this.#outgoing(url, request, Object.assign({ authorization }, request.headers))),
       request.signal,
     )
   }

@@ -22,6 +22,7 @@ const REPEATED = /^_(?:rev)?include(?::|$)/
  * a value.
  */
 export function pairsOf(query: FhirQuery | undefined, several: SeveralValues = 'repeat'): Pairs {
+  if (query === undefined) return []
   const given = rawPairs(query, several)
   const pairs = given.filter(([, value]) => value !== '')
   const isCriterion = ([name]: readonly [string, string]) => !OF_RESULT.test(name)
@@ -89,8 +90,7 @@ function instantOf(value: string): number | undefined {
   return Number.isNaN(at) ? undefined : at
 }
 
-function rawPairs(query: FhirQuery | undefined, several: SeveralValues): Pairs {
-  if (query === undefined) return []
+function rawPairs(query: FhirQuery, several: SeveralValues): Pairs {
   if (typeof query === 'string') return [...new URLSearchParams(query.trim().replace(/^\?/, ''))]
   if (isPairs(query)) {
     if (query.every((pair) => isPair(pair))) return [...query]

@@ -5,6 +5,8 @@ import { narrativeFault } from './narrative'
 type Check = (value: unknown) => string | undefined
 
 const DATE_SHAPE = /^\d{4}(-\d\d(-\d\d)?)?$/
+/** A date that there is, whatever the month and the year: most are, and need no closer look. */
+const USUAL_DATE = /^(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8]))?)?$/
 const SECONDS = /T\d\d:\d\d:\d\d(\.\d+)?/
 const TIME_SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
@@ -39,6 +41,7 @@ const string = text((value) =>
 const uri = shaped(/^\S+$/, 'has to be a URI, without white space')
 
 const dateTime = text((value) => {
+  if (USUAL_DATE.test(value)) return undefined
   const parts = dateText(value)
   return parts && parts.hour === undefined ? ofCalendar(parts) : timeFault(value, parts)
 })
@@ -88,11 +91,12 @@ const faults: Readonly<Record<string, Check>> = {
     'has to be a UUID that begins with urn:uuid:',
   ),
   base64Binary: text((value) => (isBase64(value) ? undefined : 'has to be base64, with = at its end')),
-  date: text((value) =>
-    DATE_SHAPE.test(value)
+  date: text((value) => {
+    if (USUAL_DATE.test(value)) return undefined
+    return DATE_SHAPE.test(value)
       ? ofCalendar(dateText(value))
-      : 'has to be a date without time: YYYY, YYYY-MM or YYYY-MM-DD',
-  ),
+      : 'has to be a date without time: YYYY, YYYY-MM or YYYY-MM-DD'
+  }),
   dateTime,
   instant,
   time: shaped(/^(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?$/, 'has to be a time of day: 09:30:00'),
