@@ -11,7 +11,7 @@ import { answer } from '../kit/messages'
 import type { Outcome, Part } from '../kit/runner'
 import { finished, partly } from '../kit/status'
 import type { FhirValues } from './inputs'
-import { Outgoing } from './outgoing'
+import { Outgoing, typeTakenBy } from './outgoing'
 
 /** What the node can do, as the property `operation` says it. */
 export const operations = [
@@ -35,8 +35,9 @@ export class Interaction {
   ) {
     const { values, config, signal, client } = action
     const { endpoint = '', siteId, apiVersion, timeZone } = values
+    const type = typeTakenBy(endpoint)
     this.#action = action
-    this.#target = { endpoint, signal, siteId, apiVersion }
+    this.#target = { endpoint, signal, siteId, apiVersion, type }
     // Healthcode has types of resource of its own.
     const otherTypes = client.service.provider === 'healthcode' ? 'warning' : 'error'
     this.#outgoing = new Outgoing(timeZone, config.check === false ? undefined : { otherTypes })

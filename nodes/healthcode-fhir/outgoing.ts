@@ -4,6 +4,7 @@ import { isResourceType } from '../../src/documents/fhir/r4/model'
 import { patchInUtc, queryInUtc, timesInUtcSteps, type UtcTimes } from '../../src/documents/fhir/times'
 import type { TimeZone } from '../../src/documents/fhir/zone'
 import { GatewayError } from '../../src/errors'
+import { typeNamedBy } from '../../src/providers/fhir/address'
 import type { FhirQuery } from '../../src/providers/fhir/client'
 import type { JsonObject } from '../../src/providers/json-answer'
 import { inTurns } from '../../src/turn'
@@ -85,11 +86,6 @@ function typeOf(resource: unknown): unknown {
  * `patient_endpoint`, `create_schedule_endpoint`.
  */
 export function typeTakenBy(endpoint: string): string | undefined {
-  const segments = endpoint.split('/').filter(Boolean)
-  const last = segments.at(-1) ?? ''
-  if (isResourceType(last)) return last
-  const [, name = ''] =
-    /^(?:create_|update_|get_|search_)?([a-z_]+)_endpoint$/.exec(segments.length === 1 ? last : '') ?? []
-  const type = name.replace(/(?:^|_)([a-z])/g, (_match, letter: string) => letter.toUpperCase())
+  const type = typeNamedBy(endpoint)
   return isResourceType(type) ? type : undefined
 }

@@ -609,6 +609,60 @@ describe('healthcode-fhir', () => {
       /./,
     ],
     [
+      'an answer that is of another patient',
+      () =>
+        answered('healthcode.fhir', 200, '{"resourceType":"Patient","id":"patient-2"}', { service: 'fhir' }),
+      { operation: 'read', endpoint: 'Patient' },
+      { id: 'patient-1' },
+      'HG_RESPONSE',
+      /another id than the one that was asked for.*cache or proxy/,
+    ],
+    [
+      "an answer that is of another patient at Healthcode's API",
+      () => answered('healthcode.patient_endpoint', 200, '{"resourceType":"Patient","id":"patient-2"}'),
+      patients('update'),
+      { payload: { ...patient, id: 'patient-1' } },
+      'HG_RESPONSE',
+      /another id than the one that was asked for.*may have been carried out/,
+    ],
+    [
+      'an answer that is of another type than its endpoint',
+      () => answered('healthcode.patient_endpoint', 200, '{"resourceType":"Practitioner","id":"patient-1"}'),
+      patients('read'),
+      { id: 'patient-1' },
+      'HG_RESPONSE',
+      /another type than the one that was asked for/,
+    ],
+    [
+      'an OperationOutcome in XML',
+      () =>
+        answered(
+          'healthcode.patient_endpoint',
+          422,
+          '<OperationOutcome xmlns="http://hl7.org/fhir"><issue><severity value="error"/><code value="invalid"/></issue></OperationOutcome>',
+          {},
+          'application/fhir+xml',
+        ),
+      patients('search'),
+      {},
+      'HG_REJECTED',
+      /Healthcode says: invalid/,
+    ],
+    [
+      'a list whose link has no address',
+      () =>
+        answered(
+          'healthcode.fhir',
+          200,
+          '{"resourceType":"Bundle","type":"searchset","link":[{"relation":"next"}]}',
+          { service: 'fhir' },
+        ),
+      { operation: 'search', endpoint: 'Observation' },
+      {},
+      'HG_RESPONSE',
+      /cannot be read to its end/,
+    ],
+    [
       'too many requests',
       () => {
         open({ timeout: 2 })
@@ -642,6 +696,16 @@ describe('healthcode-fhir', () => {
       /./,
     ],
   ]
+  const answered = (
+    endpoint: Misbehaviour['endpoint'],
+    code: number,
+    text: string,
+    account: Partial<Config> = {},
+    contentType = 'application/fhir+json',
+  ) => {
+    open(account)
+    misbehave({ endpoint, do: 'body', code, text, contentType })
+  }
   const published = (key: string, value: unknown) => {
     provider.healthcode.publish('discovery', { [key]: value })
     undo.push(() => provider.healthcode.publish('discovery', {}))

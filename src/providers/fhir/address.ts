@@ -19,6 +19,19 @@ export function addressOf(
   return queries.length === 0 ? url : `${url}?${queries.join('&')}`
 }
 
+/**
+ * The type of resource that an address names, if it names one: `Patient`, `fhir_namespace/Patient`, `patient_endpoint`,
+ * `create_schedule_endpoint`. It may be one that FHIR does not have: `get_remittance_endpoint` names Remittance.
+ */
+export function typeNamedBy(place: string): string | undefined {
+  const segments = place.split('/').filter(Boolean)
+  const last = segments.at(-1) ?? ''
+  if (/^[A-Z][A-Za-z]+$/.test(last)) return last
+  const [, name] =
+    /^(?:create_|update_|get_|search_)?([a-z_]+)_endpoint$/.exec(segments.length === 1 ? last : '') ?? []
+  return name?.replace(/(?:^|_)([a-z])/g, (_match, letter: string) => letter.toUpperCase())
+}
+
 /** What stands between slashes. HG_INPUT for a part that is empty or would lead elsewhere. */
 export function segmentsOf(text: string, what: string): string[] {
   const segments = text.split('/')

@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../json-answer'
 import { segmentsOf } from './address'
 import { answerOf, type FhirAnswer, resourceOf, successOf } from './answer'
 import { type BundleAnswer, bundleTypeOf, sendBundle } from './bundle'
+import { sameResource } from './identity'
 import { FhirFacts } from './operation-outcome'
 import { type FhirPage, pagesOf } from './paging'
 import {
@@ -27,6 +28,8 @@ export type { FhirQuery } from './query'
 export interface Target {
   /** As in FhirRequest; further segments may follow after a slash: `Patient/1/Observation`. */
   endpoint: string
+  /** Of the resources there, if it is known: at Healthcode the name of an endpoint alone does not say it for certain. */
+  type?: string
   siteId?: string
   apiVersion?: string
   signal?: AbortSignal
@@ -44,7 +47,8 @@ type Parts = Omit<FhirRequest, 'operation' | 'endpoint' | 'siteId' | 'apiVersion
  * FHIR R4's RESTful API, one method an interaction. Source: hl7.org/fhir/R4/http.html
  *
  * All reject as the service does; with what the answer's OperationOutcome says, in `cause.detail.issues`; with
- * HG_RESPONSE for an answer that is no FHIR R4; with HG_INPUT for what cannot be sent.
+ * HG_RESPONSE for an answer that is no FHIR R4, or of another resource than the one that was asked for; with HG_INPUT for
+ * what cannot be sent.
  */
 export class FhirClient {
   constructor(readonly service: FhirService) {}
@@ -74,7 +78,9 @@ export class FhirClient {
       body: jsonOf(resource),
       idempotent: ifNoneExist !== undefined,
     })
-    return successOf(response, facts)
+    // An endpoint without a type of its own may be an operation, which answers with what it likes.
+    const asked = target.endpoint === '' ? { ...target, endpoint: type } : target
+    return sameResource(successOf(response, facts), asked, facts)
   }
 
   /** @param id may have segments: `ICD10/2024` of a code set, `Patient/7` at the base */
@@ -92,7 +98,7 @@ export class FhirClient {
       query: pairs,
       headers: accepting,
     })
-    return resourceOf(response, facts)
+    return sameResource(resourceOf(response, facts), target, facts)
   }
 
   /**
@@ -118,7 +124,7 @@ export class FhirClient {
       headers: { ...sending, ...matching(target.ifMatch) },
       body: jsonOf(named),
     })
-    return successOf(response, facts)
+    return sameResource(successOf(response, facts), { ...target, id: which, sent: type }, facts)
   }
 
   /** @param patch a JSON Patch (RFC 6902), or a Parameters resource with a FHIRPath Patch */
@@ -142,7 +148,7 @@ export class FhirClient {
       },
       body: jsonOf(patch),
     })
-    return successOf(response, facts)
+    return sameResource(successOf(response, facts), target, facts)
   }
 
   /** By id it may be tried again, as HTTP has it; by criteria not. */

@@ -5,6 +5,7 @@ import { excerpt } from '../../redact'
 import { isObject, type JsonObject } from '../json-answer'
 import { knownWords } from './known-words'
 import { lenientJson } from './lenient-json'
+import { xmlOutcome } from './xml-outcome'
 
 /** One issue of an OperationOutcome, fit for an error: its texts are cut to 200 characters, and only known words are told. */
 export interface Issue {
@@ -46,9 +47,12 @@ export class FhirFacts implements RequestFacts {
 /** More help nobody. */
 const MOST_ISSUES = 20
 
-/** The issues of an answer's OperationOutcome, read leniently; none where it has no OperationOutcome. */
+/**
+ * The issues of an answer's OperationOutcome, read leniently, in JSON or in XML, by what it is and not by what its media
+ * type says; none where it has no OperationOutcome.
+ */
 export function issuesIn({ body }: HttpResponse, sent?: unknown): Issue[] {
-  return issuesOf(lenientJson(body.toString('utf8')), sent)
+  return issuesOf(xmlOutcome(body) ?? lenientJson(body.toString('utf8')), sent)
 }
 
 /** The same of a resource that has been read. */

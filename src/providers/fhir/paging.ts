@@ -38,14 +38,18 @@ export interface Paging {
 
 const MOST_PAGES = 10_000
 
+const NARROW = 'Ask for a part of it, by dates or other criteria.'
+const TELL = 'Tell those who run the server, or ask for a part of it, by dates or other criteria.'
+
 /** A server may leave out of a page what the caller must not see, and a list may move while it is read. */
 const MOST_WITHOUT_NEWS = 10
 
 /**
  * The pages of a list, one after the other and one at a time. They follow `Bundle.link` with the relation next, as far
  * as it stays at the same origin; where a list has no links, the number of the page. HG_RESPONSE for a link that leads
- * elsewhere, or to a page that was there before, after ten pages in a row without anything new, and where the last page
- * comes before the number of matches is reached; HG_TOO_LARGE after `mostPages`.
+ * elsewhere, or to a page that was there before, or that cannot be understood; for entries that are no objects; after ten
+ * pages in a row without anything new; and where the last page comes before the number of matches is reached, by number.
+ * HG_TOO_LARGE after `mostPages`. Where FHIR has a list, an object in its place is taken for a list of one.
  */
 export async function* pagesOf(paging: Paging): AsyncGenerator<FhirPage, void, undefined> {
   const { facts, send, mostPages = MOST_PAGES } = paging
@@ -65,6 +69,8 @@ class Course {
   private readonly pages = new Set<string>()
   private withoutNews = 0
   private matches = 0
+  /** How many entries the last page had. */
+  private held = 0
   /** By the number of the page. */
   private number: number
   private count: number | undefined
@@ -87,7 +93,8 @@ class Course {
 
   private read(response: HttpResponse): FhirPage {
     const bundle = bundleOf(response, this.paging.facts)
-    const given = Array.isArray(bundle.entry) ? (bundle.entry as unknown[]).filter(isObject) : []
+    const given = this.entriesOf(bundle, response)
+    this.held = given.length
     const mark = given.length === 0 ? '' : markOf(given)
     const isNew = mark !== '' && !this.pages.has(mark)
     this.pages.add(mark)
@@ -95,7 +102,7 @@ class Course {
     if (this.withoutNews > MOST_WITHOUT_NEWS) {
       throw this.broken(`has had ${MOST_WITHOUT_NEWS} pages in a row without anything new`, response)
     }
-    const byLinks = !this.paging.byNumber || Array.isArray(bundle.link)
+    const byLinks = this.isByLinks(bundle)
     const total = byLinks ? numberOf(bundle.total) : maximumOf(bundle)
     // Pages at different addresses that are alike may be different entries, if these have no names.
     const isKept = isNew || (byLinks && given.some((entry) => !isNamed(entry)))
@@ -104,13 +111,40 @@ class Course {
 
   private after(page: FhirPage): FhirRequest | undefined {
     const { bundle, response } = page
-    const link = linkOf(bundle)
+    const link = this.nextIn(bundle, response)
     if (link !== undefined) return this.follow(link, response)
+    // `Bundle.total` is not compared then: it may be an estimate, and count what the caller must not see.
     return this.isNumbered(bundle) ? this.numbered(page) : undefined
   }
 
+  private entriesOf({ entry }: JsonObject, response: HttpResponse): JsonObject[] {
+    const entries = listOf(entry)
+    if (entries.every(isObject)) return entries
+    throw this.broken('has entries that are none', response, { advice: TELL })
+  }
+
+  /** A link that may be the one to the next page, and cannot be followed, is not the end of a list. */
+  private nextIn({ link }: JsonObject, response: HttpResponse): string | undefined {
+    const links = listOf(link).filter((one) => one !== null)
+    if (!links.every(hasRelation)) {
+      throw this.broken('has a link of which it is not known what it is for', response, { advice: TELL })
+    }
+    const next = links.filter(({ relation }) => relation.trim().toLowerCase() === 'next')
+    const [url, ...others] = new Set(next.map((one) => one.url))
+    if (next.length === 0) return undefined
+    if (others.length > 0) throw this.broken('goes on at two places', response, { advice: TELL })
+    if (typeof url === 'string' && url.trim() !== '') return url
+    throw this.broken('goes on, and its link does not say where', response, { advice: TELL })
+  }
+
+  /** Links without one to the next page are those of the last page, unless a tag says how many entries there are in all. */
+  private isByLinks(bundle: JsonObject): boolean {
+    if (!this.paging.byNumber || this.links.size > 0) return true
+    return listOf(bundle.link).length > 0 && maximumOf(bundle) === undefined
+  }
+
   private isNumbered(bundle: JsonObject): boolean {
-    if (!this.paging.byNumber || Array.isArray(bundle.link)) return false
+    if (this.isByLinks(bundle)) return false
     const { page, count } = this.asked
     return page !== undefined || count !== undefined || isTagged(bundle)
   }
@@ -141,12 +175,14 @@ class Course {
 
   private numbered({ bundle, entries, response }: FhirPage): FhirRequest | undefined {
     const { request, pairs } = this.paging
-    const held = Array.isArray(bundle.entry) ? bundle.entry.length : 0
+    const { held } = this
     const total = maximumOf(bundle)
     const includes = pairs.some(([name]) => /^_(?:rev)?include/.test(name))
     if (held === 0) {
       if (total === undefined || this.matches >= total || includes) return undefined
-      throw this.broken(`came to an end after ${this.matches} of ${total} entries`, response, true)
+      throw this.broken(`came to an end after ${this.matches} of ${total} entries`, response, {
+        retryable: true,
+      })
     }
     // An API that does not look at the number of a page gives all there is each time.
     if (entries.length === 0 && !isTagged(bundle) && held !== this.asked.count) return undefined
@@ -161,9 +197,13 @@ class Course {
     return request.method === 'POST' ? { ...request, body: encoded(query) } : { ...request, query }
   }
 
-  private broken(what: string, response: HttpResponse, retryable = false): GatewayError {
+  private broken(
+    what: string,
+    response: HttpResponse,
+    { retryable = false, advice = NARROW }: { retryable?: boolean; advice?: string } = {},
+  ): GatewayError {
     const { facts } = this.paging
-    const sentence = `The list of ${subjectOf(facts.provider)} ${what}, so it cannot be read to its end. Ask for a part of it, by dates or other criteria.`
+    const sentence = `The list of ${subjectOf(facts.provider)} ${what}, so it cannot be read to its end. ${advice}`
     return new GatewayError('HG_RESPONSE', sentence, causeOf(response, facts, { retryable }))
   }
 }
@@ -173,10 +213,14 @@ function tooManyPages({ provider, operation }: FhirFacts, most: number): Gateway
   return new GatewayError('HG_TOO_LARGE', sentence, { provider, operation })
 }
 
-function linkOf({ link }: JsonObject): string | undefined {
-  const links = Array.isArray(link) ? (link as unknown[]).filter(isObject) : []
-  const next = links.find(({ relation }) => relation === 'next')?.url
-  return typeof next === 'string' && next !== '' ? next : undefined
+/** Some servers write a list of one as that one alone. */
+function listOf(value: unknown): unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? (value as unknown[]) : [value]
+}
+
+function hasRelation(link: unknown): link is JsonObject & { relation: string } {
+  return isObject(link) && typeof link.relation === 'string'
 }
 
 /** How many match in all: the tag `maxRecords`, on some pages `maxCount`. */
@@ -211,14 +255,22 @@ function markOf(entries: readonly JsonObject[]): string {
   return hash.digest('base64')
 }
 
+/** Where `meta` of a resource, or `response` of an entry, says which version it is. */
+const VERSION = ['versionId', 'lastUpdated', 'etag', 'lastModified']
+
 function isNamed({ fullUrl, resource }: JsonObject): boolean {
   return fullUrl !== undefined || (isObject(resource) && resource.id !== undefined)
 }
 
+function tellsVersion(about: unknown): boolean {
+  return isObject(about) && VERSION.some((name) => about[name] !== undefined)
+}
+
 function nameOf(entry: JsonObject): string {
-  if (!isNamed(entry)) return JSON.stringify(entry)
   const { fullUrl, resource, request, response } = entry
   const { resourceType, id, meta } = isObject(resource) ? resource : {}
+  // Without its version, what comes under a name twice may be two versions.
+  if (!isNamed(entry) || ![meta, response].some(tellsVersion)) return JSON.stringify(entry)
   // In a history, a resource comes once for each of its versions, and a deleted one without a resource.
   return JSON.stringify([fullUrl, resourceType, id, meta, request, response])
 }

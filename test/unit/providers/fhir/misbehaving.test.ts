@@ -165,6 +165,22 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal((await readAll(client.pages(target))).length, 3)
     })
 
+    it('of the versions of a resource, without their numbers, a page for each', async () => {
+      const client = await clientAt({
+        '/fhir/Observation/1/_history': list((n) => ({
+          ...bundle([], n < 3 ? `?n=${n + 1}` : undefined),
+          entry: [
+            {
+              ...{ fullUrl: 'urn:example:1', response: { status: '200' } },
+              resource: { ...observation, id: '1', code: { text: `${n}` }, meta: { profile: ['urn:x'] } },
+            },
+          ],
+        })),
+      })
+      const pages = client.pages({ ...target, what: 'history', id: '1' })
+      assert.equal((await readAll(pages)).length, 3)
+    })
+
     it('whose posted search goes on where it was posted', async () => {
       const client = await clientAt({
         '/fhir/Observation/_search': (_request, response, { method, url, body }) => {
@@ -190,6 +206,69 @@ describe('FhirClient at a server that misbehaves', () => {
       }
       assert.equal((await failure(read())).code, 'HG_UNAVAILABLE')
       assert.equal(seen.length, 1)
+    })
+
+    for (const [what, link] of [
+      ['has no address', [{ relation: 'next' }]],
+      ['has an empty address', [{ relation: 'next', url: ' ' }]],
+      ['has an address that is no text', [{ relation: 'next', url: { value: '?n=2' } }]],
+      ['is one of two that differ', ['?n=2', '?n=3'].map((url) => ({ relation: 'next', url }))],
+      ['has no address, and is no list', { relation: 'next', url: 7 }],
+      ['is no object', ['?n=2']],
+      ['is a text', '?n=2'],
+      ['does not say its relation', [{ url: '?n=2' }]],
+      ['has a relation that is no text', [{ relation: ['next'], url: '?n=2' }]],
+    ] as const) {
+      it(`whose link ${what} is not taken for one that is at its end`, async () => {
+        const client = await clientAt({ '/fhir/Observation': list(() => ({ ...bundle([1]), link })) })
+        const { code, message, cause } = await failure(readAll(client.pages(target)))
+        assert.equal(code, 'HG_RESPONSE')
+        assert.match(message, /so it cannot be read to its end/)
+        assert.deepEqual([cause.provider, cause.operation, cause.statusCode], ['fhir', 'search', 200])
+        assert.equal(server?.hits.length, 1)
+        // Who wants one page only does not ask where the list goes on.
+        assert.deepEqual(await readAll(client.pages({ ...target, all: false })), ['1'])
+      })
+    }
+
+    for (const [what, link] of [
+      ['is an object instead of a list of one', { relation: 'next', url: '?n=2' }],
+      ['is there twice, and the same', ['next', 'next'].map((relation) => ({ relation, url: '?n=2' }))],
+      ['says its relation in capitals', [null, { relation: 'Next', url: '?n=2' }]],
+    ] as const) {
+      it(`whose link ${what} is read to its end`, async () => {
+        const client = await clientAt({
+          '/fhir/Observation': list((n) => ({ ...bundle([n]), ...(n === 1 ? { link } : { link: null }) })),
+        })
+        assert.deepEqual(await readAll(client.pages(target)), ['1', '2'])
+      })
+    }
+
+    for (const [what, entry] of [
+      ['are a text', 'Observation/1'],
+      ['have one that is a text', [{ resource: observation }, 'Observation/1']],
+      ['have one that is a list', [{ resource: observation }, [{ resource: observation }]]],
+      ['have one that is null', [null, { resource: observation }]],
+    ] as const) {
+      it(`whose entries ${what} is not read as if they were not there`, async () => {
+        const client = await clientAt({ '/fhir/Observation': list(() => ({ ...bundle([]), entry })) })
+        for (const all of [true, false]) {
+          const { code, message } = await failure(readAll(client.pages({ ...target, all })))
+          assert.equal(code, 'HG_RESPONSE')
+          assert.match(message, /entries that are none/)
+        }
+      })
+    }
+
+    it('whose only entry is an object instead of a list of one', async () => {
+      const entry = { resource: { ...observation, id: '7' } }
+      const client = await clientAt({ '/fhir/Observation': list(() => ({ ...bundle([]), entry })) })
+      assert.deepEqual(await readAll(client.pages(target)), ['7'])
+    })
+
+    it('without entries is empty', async () => {
+      const client = await clientAt({ '/fhir/Observation': list(() => ({ ...bundle([]), entry: null })) })
+      assert.deepEqual(await readAll(client.pages(target)), [])
     })
 
     it('that is no Bundle', async () => {
@@ -261,6 +340,29 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.deepEqual(issue.expression, ['Patient.birthDate'])
       assert.match(issue.diagnostics ?? '', /of "birthDate" is "wrong", see "the page"/)
       assert.ok(!JSON.stringify(error.cause).includes('12/05/2020'))
+    })
+
+    for (const type of ['application/fhir+xml; charset=utf-8', 'application/xml', 'text/xml']) {
+      it(`of an OperationOutcome in XML, as ${type}`, async () => {
+        const client = await answering(
+          400,
+          `<OperationOutcome xmlns="http://hl7.org/fhir"><issue><severity value="error"/><code value="not-found"/>
+            <diagnostics value="Resource Millington was not found"/></issue></OperationOutcome>`,
+          type,
+        )
+        const { code, message, cause } = await failure(client.read(read))
+        assert.equal(code, 'HG_NOT_FOUND')
+        assert.match(message, /The FHIR server says: not-found: Resource \[redacted\] was not found/)
+        assert.deepEqual(issuesOf(cause), [
+          { severity: 'error', code: 'not-found', diagnostics: 'Resource [redacted] was not found' },
+        ])
+      })
+    }
+
+    it('of an OperationOutcome in XML that is cut is told by its status', async () => {
+      const client = await answering(422, '<OperationOutcome><issue><severity', 'application/fhir+xml')
+      const { code, cause } = await failure(client.read(read))
+      assert.deepEqual([code, cause.statusCode, cause.detail], ['HG_REJECTED', 422, undefined])
     })
 
     it('of 412 after it was sent twice says that it may be done', async () => {
@@ -402,6 +504,191 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.doesNotMatch(message, /millington/i)
     }
     assert.equal(server?.hits.length, 0)
+  })
+
+  describe('by answering with another resource', () => {
+    const patient = { resourceType: 'Patient', id: '7', meta: { versionId: '2' } }
+    const mary = { ...patient, id: 'mary-millington', name: [{ family: 'Millington' }] }
+    /** Whatever it is asked for, as some caches do. */
+    const answering = (value: unknown, status = 200): Promise<FhirClient> => {
+      const paths = ['/fhir', '/fhir/Patient', '/fhir/Patient/7', '/fhir/Patient/7/_history/2']
+      const more = ['/fhir/metadata', '/fhir/Binary/7', '/fhir/Bundle/7', '/fhir/OperationOutcome/7']
+      const answer: Behaviour = (_request, response) =>
+        value === undefined ? response.writeHead(204).end() : json(response, value, status)
+      return clientAt(Object.fromEntries([...paths, ...more].map((path) => [path, answer])))
+    }
+    const at = { endpoint: 'Patient', id: '7' }
+    const resource = { resourceType: 'Patient', id: '7' }
+    const patch = [{ op: 'add', path: '/active', value: true }]
+    const reads: Record<string, (client: FhirClient) => Promise<unknown>> = {
+      'a read': (client) => client.read(at),
+      'a read at the base': (client) => client.read({ endpoint: '', id: 'Patient/7' }),
+      'a read of a version': (client) => client.read({ ...at, versionId: '2' }),
+    }
+    const changes: Record<string, (client: FhirClient) => Promise<unknown>> = {
+      'an update': (client) => client.update({ ...at, resource }),
+      'an update by the id of the resource': (client) => client.update({ endpoint: 'Patient', resource }),
+      'an update at the base': (client) =>
+        client.update({ endpoint: '', id: 'Patient/7', resource: { resourceType: 'Patient' } }),
+      'a patch': (client) => client.patch({ ...at, patch }),
+      'a patch at the base': (client) => client.patch({ endpoint: '', id: 'Patient/7', patch }),
+    }
+
+    for (const [what, ask] of Object.entries({ ...reads, ...changes })) {
+      it(`${what} is HG_RESPONSE where it is another one, without a word of whose it is`, async () => {
+        for (const other of [mary, { ...mary, id: 8 }, { ...mary, id: ['7'] }]) {
+          const { code, message, cause } = await failure(ask(await answering(other)))
+          assert.equal(code, 'HG_RESPONSE')
+          assert.match(message, /^The FHIR server answered for \w+.* with a resource of another id/)
+          assert.match(message, /cache or proxy/)
+          assert.doesNotMatch(message + JSON.stringify(cause), /millington|Patient\/7|\b8\b/i)
+          assert.deepEqual([cause.provider, cause.statusCode, cause.retryable], ['fhir', 200, false])
+          await server?.close()
+        }
+      })
+
+      it(`${what} is HG_RESPONSE where it is one of another type`, async () => {
+        const client = await answering({ ...mary, resourceType: 'Practitioner', id: '7' })
+        const { code, message } = await failure(ask(client))
+        assert.equal(code, 'HG_RESPONSE')
+        assert.match(message, /with a resource of another type/)
+      })
+
+      it(`${what} takes one that is right, or has no id`, async () => {
+        for (const right of [patient, { ...patient, id: 7 }, resource, { resourceType: 'Patient' }]) {
+          await assert.doesNotReject(ask(await answering(right)))
+          await server?.close()
+        }
+      })
+    }
+
+    it('a read of a version is HG_RESPONSE where it is another version', async () => {
+      for (const versionId of ['3', 3]) {
+        const client = await answering({ ...patient, meta: { versionId } })
+        const { code, message } = await failure(client.read({ ...at, versionId: '2' }))
+        assert.equal(code, 'HG_RESPONSE')
+        assert.match(message, /with a resource of another version/)
+        assert.equal((await client.read(at)).resource.id, '7')
+        await server?.close()
+      }
+    })
+
+    for (const [what, ask] of Object.entries(changes)) {
+      it(`${what} tells that it may have been carried out, for another resource as well`, async () => {
+        const { message, cause } = await failure(ask(await answering(mary, 201)))
+        assert.match(message, /may have been carried out/)
+        assert.deepEqual(cause.detail, { arrived: 'unknown' })
+      })
+
+      it(`${what} takes an OperationOutcome, or no body`, async () => {
+        const issue = [{ severity: 'information', code: 'informational' }]
+        for (const answer of [{ resourceType: 'OperationOutcome', id: 'x', issue }, undefined]) {
+          await assert.doesNotReject(ask(await answering(answer)))
+          await server?.close()
+        }
+      })
+    }
+
+    it('a read is HG_RESPONSE where it is an OperationOutcome, unless one was asked for', async () => {
+      const client = await answering({ resourceType: 'OperationOutcome', id: '7', issue: [] })
+      assert.equal((await failure(client.read(at))).code, 'HG_RESPONSE')
+      assert.equal((await client.read({ ...at, endpoint: 'OperationOutcome' })).resource.id, '7')
+    })
+
+    it('a read that is led elsewhere, to another one, is HG_RESPONSE', async () => {
+      const client = await clientAt({
+        '/fhir/Patient/7': (_request, response) =>
+          response.writeHead(302, { location: '/fhir/Patient/8' }).end(),
+        '/fhir/Patient/8': (_request, response) => json(response, { ...patient, id: '8' }),
+      })
+      assert.equal((await failure(client.read(at))).code, 'HG_RESPONSE')
+    })
+
+    it('a create is HG_RESPONSE where it is one of another type', async () => {
+      for (const endpoint of ['Patient', '']) {
+        const client = await answering({ ...mary, resourceType: 'Practitioner' }, 201)
+        const { code, cause } = await failure(client.create({ endpoint, resource }))
+        assert.deepEqual([code, cause.detail], ['HG_RESPONSE', { arrived: 'unknown' }])
+        await server?.close()
+      }
+    })
+
+    it('an update by criteria takes whichever id it is, and no other type', async () => {
+      const change = { endpoint: 'Patient', resource: { resourceType: 'Patient' }, query: { active: true } }
+      assert.equal((await (await answering(mary)).update(change)).resource?.id, mary.id)
+      await server?.close()
+      const client = await answering({ ...mary, resourceType: 'Practitioner' })
+      assert.equal((await failure(client.update(change))).code, 'HG_RESPONSE')
+    })
+
+    it('is no matter where the address names neither type nor id, or asks for content', async () => {
+      const statement = { resourceType: 'CapabilityStatement', id: 'example' }
+      const client = await answering(statement)
+      assert.deepEqual((await client.read({ endpoint: '', id: 'metadata' })).resource, statement)
+      assert.deepEqual((await client.read({ ...at, endpoint: 'Binary' })).resource, statement)
+      await server?.close()
+      const binary = { resourceType: 'Binary', id: '8', contentType: 'text/plain' }
+      const other = await answering(binary)
+      assert.equal((await failure(other.read({ ...at, endpoint: 'Binary' }))).code, 'HG_RESPONSE')
+      await server?.close()
+      const kept = await answering({ resourceType: 'OperationOutcome', issue: [] })
+      await kept.update({ endpoint: 'Binary', resource: { ...binary, id: '7' } })
+      await server?.close()
+      const list = await answering({ resourceType: 'Bundle', id: '7', type: 'document' })
+      assert.equal((await list.read({ ...at, endpoint: 'Bundle' })).resource.id, '7')
+      assert.equal((await failure(list.read(at))).code, 'HG_RESPONSE')
+    })
+
+    describe('as Healthcode, where a name promises less', () => {
+      const opened = async (endpoint: string, id: string, value: unknown) => {
+        const client = await clientAt({
+          [`/fhir/${endpoint}/${id}`]: (_request, response) => json(response, value),
+        })
+        return new FhirClient(new Counted(client.service, 'healthcode'))
+      }
+      const bundled = { resourceType: 'Bundle', id: 'x', type: 'collection' }
+      const set = { resourceType: 'ValueSet', id: 'condition-code-icd10' }
+      const claim = { resourceType: 'ClaimResponse', id: 'c1' }
+      for (const [endpoint, id, answer, type] of [
+        ['get_remittance_endpoint', '7', bundled],
+        ['get_remittance_endpoint', '7', claim],
+        ['codes_valueset_namespace', 'condition-code/ICD10', set],
+        ['codes_valueset_namespace/procedure-code', 'CCSD/9BUPP', set],
+        ['codes_valueset_namespace/condition-code', 'ICD10/2024', set],
+        ['patient_endpoint', '7', patient, 'Patient'],
+        ['patient_endpoint', '7', { resourceType: 'Patient' }, 'Patient'],
+        ['patient_endpoint', '7', bundled, 'Patient'],
+        ['patient_endpoint', '7', { ...claim, resourceType: 'ReserveSlot' }],
+        ['fhir_namespace', 'Patient/7', patient],
+        ['fhir_namespace/Patient', '7', patient, 'Patient'],
+      ] as const) {
+        it(`takes ${answer.resourceType} at ${endpoint}/${id}`, async () => {
+          const client = await opened(endpoint, id, answer)
+          assert.deepEqual((await client.read({ endpoint, id, type })).resource, answer)
+        })
+      }
+
+      for (const [endpoint, id, answer, type] of [
+        ['patient_endpoint', '7', mary],
+        ['get_patient_endpoint', '7', mary, 'Patient'],
+        ['fhir_namespace/Patient', '7', mary],
+        ['fhir_namespace', 'Patient/7', mary],
+        ['patient_endpoint', '7', { ...mary, resourceType: 'Practitioner' }, 'Patient'],
+      ] as const) {
+        it(`says HG_RESPONSE for another ${answer.resourceType} at ${endpoint}/${id}`, async () => {
+          const client = await opened(endpoint, id, answer)
+          const { code, message } = await failure(client.read({ endpoint, id, ...(type ? { type } : {}) }))
+          assert.equal(code, 'HG_RESPONSE')
+          assert.match(message, /^Healthcode answered for read at \w+ with a resource of another/)
+        })
+      }
+
+      it('says HG_RESPONSE for an update that another one answers, whatever the endpoint is named', async () => {
+        const client = await opened('member_endpoint', '7', mary)
+        const change = { endpoint: 'member_endpoint', id: '7', resource }
+        assert.equal((await failure(client.update(change))).code, 'HG_RESPONSE')
+      })
+    })
   })
 
   describe('by losing the answer', () => {
@@ -626,6 +913,8 @@ describe('FhirClient at a server that misbehaves', () => {
       total?: number
       /** All is in every answer. */
       isWhole?: boolean
+      /** Of each page. */
+      link?: readonly JsonObject[]
     }
     const tagged = (all: number, count: number) => [
       { code: 'count', display: String(count) },
@@ -638,6 +927,7 @@ describe('FhirClient at a server that misbehaves', () => {
       most = Infinity,
       total,
       isWhole,
+      link,
     }: Pages): Promise<FhirClient> {
       const client = await clientAt({
         '/fhir/list': (_request, response, { method, url, body }) => {
@@ -649,6 +939,7 @@ describe('FhirClient at a server that misbehaves', () => {
             ids.length === 0 ? [] : Array.from({ length: included }, (_, index) => `i${start + index}`)
           json(response, {
             ...bundle([...ids, ...more]),
+            ...(link === undefined ? {} : { link }),
             type: 'collection',
             total: total ?? ids.length,
             meta: { tag: tags?.(all, count) ?? [] },
@@ -672,6 +963,17 @@ describe('FhirClient at a server that misbehaves', () => {
       const client = await opened({ all: 12, tags: tagged })
       for await (const { total } of client.pages(list)) assert.equal(total, 12)
     })
+
+    for (const [what, link] of [
+      ['an empty list of links', []],
+      ['a link to the page itself alone', [{ relation: 'self', url: 'list' }]],
+    ] as const) {
+      it(`with ${what}, to the number in the tag`, async () => {
+        const client = await opened({ all: 10, tags: tagged, link })
+        assert.deepEqual(await readAll(client.pages(list)), idsTo(10))
+        assert.equal(server?.hits.length, 2)
+      })
+    }
 
     it('with the tag named maxCount', async () => {
       const client = await opened({ all: 10, tags: (all) => [{ code: 'maxCount', display: String(all) }] })

@@ -117,6 +117,82 @@ describe('the issues of an OperationOutcome', () => {
     assert.deepEqual(issuesIn(response), [])
   })
 
+  describe('in XML', () => {
+    const answered = (body: string | Buffer) => ({
+      ...{
+        statusCode: 422,
+        headers: { 'content-type': 'application/fhir+xml' },
+        attempts: 1,
+        url: 'http://h',
+      },
+      body: Buffer.from(body),
+    })
+    const inXml = (issues: string, root = '<OperationOutcome xmlns="http://hl7.org/fhir">') =>
+      `<?xml version="1.0" encoding="UTF-8"?>${root}${issues}</${/^<([\w:]+)/.exec(root)?.[1]}>`
+    const issue = `<issue>
+        <severity value="error"/>
+        <code value="value"/>
+        <details><coding><system value="x"/><code value="MSG_DATE_FORMAT"/></coding><text value="Wrong"/></details>
+        <diagnostics value="It is &lt;not&gt; a &#100;ate"/>
+        <expression value="Patient.birthDate"/><expression value="Patient.contact[0].period"/>
+      </issue>`
+    const told = {
+      ...{ severity: 'error', code: 'value', details: 'MSG_DATE_FORMAT: Wrong' },
+      ...{
+        diagnostics: 'It is <not> a date',
+        expression: ['Patient.birthDate', 'Patient.contact[0].period'],
+      },
+    }
+
+    it('have the same', () => {
+      assert.deepEqual(issuesIn(answered(inXml(issue))), [told])
+      assert.deepEqual(issuesIn(answered(`\uFEFF${inXml(issue + issue)}`)), [told, told])
+      const prefixed = issue.replace(/<(\/?)(\w)/g, '<$1f:$2')
+      const root = '<f:OperationOutcome xmlns:f="http://hl7.org/fhir">'
+      assert.deepEqual(issuesIn(answered(inXml(prefixed, root))), [told])
+      const only = '<issue><location value="Patient.name"/></issue>'
+      assert.deepEqual(issuesIn(answered(inXml(only))), [{ expression: ['Patient.name'] }])
+    })
+
+    it('do not repeat what was sent, nor whom the server names', () => {
+      const named = `<issue><code value="duplicate"/>
+        <diagnostics value="Patient &#x4D;illington is already registered as Featherstonehaugh, 1970"/></issue>`
+      const [one] = issuesIn(answered(inXml(named)), { family: 'Millington' })
+      assert.equal(one?.diagnostics, 'Patient [redacted] is already registered as [redacted]')
+    })
+
+    it('are cut, and are not many', () => {
+      const long = `<issue><diagnostics value="${'word '.repeat(500)}"/></issue>`
+      assert.ok(JSON.stringify(issuesIn(answered(inXml(long)))).length < 700)
+      assert.equal(issuesIn(answered(inXml('<issue><code value="value"/></issue>'.repeat(500)))).length, 20)
+    })
+
+    it('are none where it is none, is not well-formed, has a DOCTYPE, or is too large', () => {
+      for (const body of [
+        '<OperationOutcome/>',
+        '<OperationOutcome><issue/></OperationOutcome>'.repeat(2),
+        inXml(issue, '<Patient xmlns="http://hl7.org/fhir">'),
+        `<Bundle>${inXml(issue).replace(/^<\?.*?\?>/, '')}</Bundle>`,
+        inXml(issue).slice(0, -30),
+        inXml(issue.replace('</issue>', '</isue>')),
+        `<!DOCTYPE x [<!ENTITY e "${'x'.repeat(100)}">]>${inXml('<issue><diagnostics value="&e;"/></issue>')}`,
+        inXml('<issue>'.repeat(5_000) + '</issue>'.repeat(5_000)),
+        inXml(`${issue}<!--${'x'.repeat(70_000)}-->`),
+        '<'.repeat(60_000),
+        Buffer.from(inXml(issue), 'utf16le'),
+      ]) {
+        assert.deepEqual(issuesIn(answered(body)), [], body.toString().slice(0, 200))
+      }
+    })
+
+    it('of names that objects have of themselves are nothing', () => {
+      const strange = '<issue><__proto__ value="x"/><constructor value="y"/><code value="value"/></issue>'
+      const [one] = issuesIn(answered(inXml(strange)))
+      assert.ok(one === undefined || one.code === 'value')
+      assert.equal(({} as { value?: unknown }).value, undefined)
+    })
+  })
+
   it('of nonsense have nothing', () => {
     const nonsense = { severity: 7, code: '<script>', details: [], diagnostics: {}, expression: [1] }
     assert.deepEqual(issuesOf(outcome(nonsense)), [{}])
