@@ -47,8 +47,6 @@ export default function (RED: NodeAPI): void {
             empty: { payload: undefined },
             len: 1,
             onRequest: several === 'onRequest',
-            // The feed itself is in none of them.
-            copy: (msg) => RED.util.cloneMessage({ ...msg, payload: undefined }),
           },
         }
       },

@@ -73,7 +73,7 @@ export default function (RED: NodeAPI): void {
       if (kind !== 'raw' && !isOne) {
         const pageSize = values.limit ?? (config.all === false ? RECORDS_UNASKED : MOST_RECORDS)
         const pages = pagesOf(action, access)
-        const outcome = await readList(RED, config, { pages, pageSize, present, used })
+        const outcome = await readList(config, { pages, pageSize, present, used })
         return { ...outcome, user: values.user }
       }
       const outcome = kind === 'raw' ? await document(action, access) : await one(action, access, present)

@@ -67,7 +67,7 @@ export function actionNode<Client, I extends Inputs>(
     const { operation, outputs = 1, provider } = definition
     const read = inputReader(RED, this, config, definition.inputs)
     const does = { provider, operation: typeof operation === 'function' ? operation(config) : operation }
-    const runner = new Runner(this, does, outputs, async (msg, signal) => {
+    const runner = new Runner(RED, this, does, outputs, async (msg, signal) => {
       const circumstances = await prepare(signal).catch((thrown: unknown) => toGatewayError(thrown))
       if (circumstances instanceof GatewayError) {
         if (definition.closed) return definition.closed(msg, circumstances)
@@ -75,7 +75,7 @@ export function actionNode<Client, I extends Inputs>(
       }
       does.provider = definition.providerOf?.(circumstances.client) ?? provider
       const values = await read(msg)
-      return definition.run({ ...circumstances, msg, values })
+      return definition.run(Object.assign({ msg, values }, circumstances))
     })
     if (!isSetUp(config, definition.account)) {
       this.status({ fill: 'grey', shape: 'ring', text: 'status.HG_CONFIG' })

@@ -42,7 +42,7 @@ export function localNode<I extends Inputs, Name extends string>(
       this.warn(redact(text))
     }
     const read = inputReader(RED, this, config, inputs)
-    new Runner(this, { provider: type, operation }, 1, async (msg, signal) => {
+    new Runner(RED, this, { provider: type, operation }, 1, async (msg, signal) => {
       try {
         const does = run[choice(config, 'action', actions)]
         const values = await read(msg)

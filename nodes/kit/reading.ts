@@ -1,4 +1,3 @@
-import type { NodeAPI, NodeMessageInFlow } from 'node-red'
 import type { HttpResponse } from '../../src/http/types'
 import type { JsonObject } from '../../src/providers/json-answer'
 import type { Page } from '../../src/providers/paging'
@@ -30,9 +29,9 @@ export interface Reading {
 }
 
 /** Reads a list as the node's `output` says: one result, or a message for each page. HG_CONFIG for an unknown choice. */
-export function readList(RED: NodeAPI, config: ActionConfig, reading: Reading): Promise<Outcome> {
+export function readList(config: ActionConfig, reading: Reading): Promise<Outcome> {
   const output = choice(config, 'output', ['array', 'sequence', 'onRequest'])
-  return output === 'array' ? atOnce(reading) : Promise.resolve(inParts(RED, reading, output === 'onRequest'))
+  return output === 'array' ? atOnce(reading) : Promise.resolve(inParts(reading, output === 'onRequest'))
 }
 
 const asTheyAre = (payload: JsonObject[]): Part => ({ payload })
@@ -55,11 +54,7 @@ async function atOnce({ pages, present = asTheyAre, used }: Reading): Promise<Ou
   }
 }
 
-function inParts(
-  RED: NodeAPI,
-  { pages, pageSize, present = asTheyAre, used }: Reading,
-  onRequest: boolean,
-): Outcome {
+function inParts({ pages, pageSize, present = asTheyAre, used }: Reading, onRequest: boolean): Outcome {
   const empty = present([])
   async function* parts(): AsyncGenerator<Part> {
     let number = 0
@@ -76,7 +71,6 @@ function inParts(
       // A `join` node puts arrays together where `len` is more than 1, and anything else into an array.
       len: Array.isArray(empty.payload) ? Math.max(2, pageSize) : 1,
       onRequest,
-      copy: (msg: NodeMessageInFlow) => RED.util.cloneMessage(msg),
     },
   }
 }

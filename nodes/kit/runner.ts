@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import type { Node, NodeMessage, NodeMessageInFlow, NodeStatus } from 'node-red'
+import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow, NodeStatus } from 'node-red'
 import { GatewayError, toGatewayError } from '../../src/errors'
 import type { SuccessPage } from './pages'
 import { failed, finished, working } from './status'
@@ -38,8 +38,6 @@ export interface Sequence {
   len: number
   /** Whether the flow has to hand each message back to the node's input before the next part is fetched. */
   onRequest: boolean
-  /** A copy that shares nothing with the message. */
-  copy: (msg: NodeMessageInFlow) => NodeMessageInFlow
 }
 
 /** How a step that a browser drives ends: the browser goes on to `goTo`, or sees a page of ours. */
@@ -76,6 +74,7 @@ const CLOSE_MS = 1000
  * message as it came, since it is only filled when the work has succeeded (but for `findings`: see `localNode`).
  */
 export class Runner {
+  readonly #RED: NodeAPI
   readonly #node: Node
   readonly #operation: Operation
   readonly #outputs: number
@@ -86,7 +85,8 @@ export class Runner {
   /** The latest sequences, by `msg.parts.id`: what goes on when a message of one is handed back. */
   readonly #sequences = new Map<string, () => void>()
 
-  constructor(node: Node, operation: Operation, outputs: number, work: Work) {
+  constructor(RED: NodeAPI, node: Node, operation: Operation, outputs: number, work: Work) {
+    this.#RED = RED
     this.#node = node
     this.#operation = operation
     this.#outputs = outputs
@@ -180,7 +180,7 @@ export class Runner {
   async #sendSequence(
     msg: NodeMessageInFlow,
     outcome: Outcome,
-    { parts, empty, len, onRequest, copy }: Sequence,
+    { parts, empty, len, onRequest }: Sequence,
     began: number,
     to: (output: number, msg: NodeMessage) => void,
   ): Promise<number> {
@@ -191,16 +191,15 @@ export class Runner {
       this.#sequences.delete(oldest)
     }
     const outer = (msg as { parts?: unknown }).parts
-    const sendPart = ({ set, ...facts }: Part, index: number, isLast: boolean) => {
-      const part = copy(msg)
-      this.#fill(
-        part,
-        { ...outcome, ...facts, set: { ...outcome.set, ...set } },
-        Math.round(performance.now() - began),
-      )
-      const count = isLast ? { count: index + 1 } : {}
-      const within = outer === undefined ? {} : { parts: outer }
-      Object.assign(part, { parts: { id, type: 'array', index, len, ...count, ...within } })
+    const sendPart = (facts: Part, index: number, isLast: boolean) => {
+      // Shares nothing with the message. What is to be read may be large, and is in none of the parts.
+      const part = this.#RED.util.cloneMessage({ ...msg, payload: undefined })
+      const set = Object.assign({}, outcome.set, facts.set)
+      this.#fill(part, Object.assign({}, outcome, facts, { set }), Math.round(performance.now() - began))
+      const parts: Record<string, unknown> = { id, type: 'array', index, len }
+      if (isLast) parts.count = index + 1
+      if (outer !== undefined) parts.parts = outer
+      Object.assign(part, { parts })
       to(0, part)
     }
     let index = 0

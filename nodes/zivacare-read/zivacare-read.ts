@@ -66,7 +66,7 @@ export default function (RED: NodeAPI): void {
       if (values.resource.kind !== 'single' && values.recordId === undefined) {
         const pageSize = values.limit ?? (config.all === false ? RECORDS_UNASKED : PAGE)
         const pages = pagesOf(action, access, question)
-        const outcome = await readList(RED, config, { pages, pageSize, used })
+        const outcome = await readList(config, { pages, pageSize, used })
         return { ...outcome, user: values.user }
       }
       const outcome = await one(action, access, question)
