@@ -91,6 +91,11 @@ export function subjectOf(provider: string): string {
   return provider === 'healthcode' ? 'Healthcode' : 'The FHIR server'
 }
 
+/** As it stands within a sentence. */
+export function inSentence(provider: string): string {
+  return provider === 'healthcode' ? 'Healthcode' : 'the FHIR server'
+}
+
 interface Meaning {
   code: ErrorCode
   retryable: boolean

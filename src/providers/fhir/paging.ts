@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../http/types'
 import { isObject, type JsonObject } from '../json-answer'
 import { samePlace } from './address'
 import { bundleOf } from './answer'
-import { type FhirFacts, subjectOf } from './operation-outcome'
+import { type FhirFacts, inSentence, subjectOf } from './operation-outcome'
 import { encoded, type Pairs } from './query'
 import type { FhirRequest } from './service'
 
@@ -203,13 +203,13 @@ class Course {
     { retryable = false, advice = NARROW }: { retryable?: boolean; advice?: string } = {},
   ): GatewayError {
     const { facts } = this.paging
-    const sentence = `The list of ${subjectOf(facts.provider)} ${what}, so it cannot be read to its end. ${advice}`
+    const sentence = `The list of ${inSentence(facts.provider)} ${what}, so it cannot be read to its end. ${advice}`
     return new GatewayError('HG_RESPONSE', sentence, causeOf(response, facts, { retryable }))
   }
 }
 
 function tooManyPages({ provider, operation }: FhirFacts, most: number): GatewayError {
-  const sentence = `The list of ${subjectOf(provider)} has more than ${most} pages. Ask for a part of it, by dates or other criteria, or for more entries at a time.`
+  const sentence = `The list of ${inSentence(provider)} has more than ${most} pages. Ask for a part of it, by dates or other criteria, or for more entries at a time.`
   return new GatewayError('HG_TOO_LARGE', sentence, { provider, operation })
 }
 
