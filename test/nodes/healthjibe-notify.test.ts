@@ -8,8 +8,8 @@ import {
   connect,
   exampleCcr,
   Flow,
-  sandbox,
   temporaryFolder,
+  useSandbox,
   withStore,
   type Config,
 } from './support/flow'
@@ -28,20 +28,14 @@ describe('healthjibe-notify', () => {
   let provider: Sandbox
   let ccr: string
   let flow: Flow
-  let undo: (() => void)[] = []
+  const misbehaveAt = useSandbox((running) => (provider = running))
 
   before(async () => {
-    provider = await sandbox()
     ccr = await exampleCcr()
   })
-  afterEach(async () => {
-    for (const take of undo) take()
-    undo = []
-    await flow.stop()
-  })
+  afterEach(() => flow.stop())
 
-  const misbehave = (rule: Misbehaviour) =>
-    undo.push(provider.misbehave({ endpoint: 'sourceNotification', ...rule }))
+  const misbehave = (rule: Misbehaviour) => misbehaveAt({ endpoint: 'sourceNotification', ...rule })
 
   const failure = (msg: Record<string, unknown>) => flow.failure('notify', msg)
 

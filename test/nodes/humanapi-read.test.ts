@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox, withStore, type Message } from './support/flow'
+import type { Misbehaviour } from '../../src/sandbox/sandbox'
+import { around, Flow, useSandbox, withStore, type Message } from './support/flow'
 
 interface Parts {
   id: string
@@ -11,36 +11,21 @@ interface Parts {
 }
 
 describe('humanapi-read', () => {
-  let provider: Sandbox
   let flow: Flow
-  let undo: (() => void)[] = []
+  const misbehave = useSandbox()
+  afterEach(() => flow.stop())
 
   const start = async (node: Record<string, unknown> = {}) => {
     flow = await Flow.start(
       around({ type: 'humanapi-read', ...node }, ['read'], { type: 'humanapi-account' }),
     )
   }
-  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
   const ask = async (msg: Record<string, unknown> = {}): Promise<Message> => {
     flow.send('node', { user: 'demo', ...msg })
-    return Promise.race([
-      flow.next('read'),
-      flow
-        .next('caught')
-        .then(({ error }) => assert.fail(`${String(error?.code)}: ${String(error?.message)}`)),
-    ])
+    return flow.result('read')
   }
   const records = async (msg: Record<string, unknown> = {}) =>
     (await ask(msg)).payload as Record<string, unknown>[]
-
-  before(async () => {
-    provider = await sandbox()
-  })
-  afterEach(async () => {
-    for (const take of undo) take()
-    undo = []
-    await flow.stop()
-  })
 
   it('reads all pages of a list as one array', async () => {
     await start({ resource: 'weight/readings', limit: '20' })

@@ -8,8 +8,8 @@ import {
   connect,
   exampleCcr,
   Flow,
-  sandbox,
   temporaryFolder,
+  useSandbox,
   withStore,
   type Config,
 } from './support/flow'
@@ -27,7 +27,7 @@ describe('razcode-stage', () => {
   let provider: Sandbox
   let ccr: string
   let flow: Flow
-  let undo: (() => void) | undefined
+  const misbehave = useSandbox((running) => (provider = running))
 
   const start = async (node: Record<string, unknown> = {}, account: Partial<Config> = {}) => {
     flow = await Flow.start(around({ type: 'razcode-stage', ...node }, ['staged'], account))
@@ -39,13 +39,9 @@ describe('razcode-stage', () => {
   const newest = () => provider.stagedDocuments().at(-1)
 
   before(async () => {
-    provider = await sandbox()
     ccr = await exampleCcr()
   })
-  afterEach(async () => {
-    undo?.()
-    await flow.stop()
-  })
+  afterEach(() => flow.stop())
 
   describe('with its defaults', () => {
     beforeEach(() => start())
@@ -160,7 +156,7 @@ describe('razcode-stage', () => {
     ]
     for (const [what, rule, code, sentence] of answers) {
       it(`says ${code} for ${what}`, async () => {
-        undo = provider.misbehave({ endpoint: 'stage', ...rule })
+        misbehave({ endpoint: 'stage', ...rule })
         const error = await flow.failure('node', { payload: ccr })
         assert.equal(error.code, code, error.message)
         assert.match(error.message, sentence)
@@ -170,7 +166,7 @@ describe('razcode-stage', () => {
 
     for (const format of ['asJson', 'asXml'] as const) {
       it(`understands an answer ${format}`, async () => {
-        undo = provider.misbehave({ endpoint: 'stage', do: format })
+        misbehave({ endpoint: 'stage', do: format })
         const { razId, razImage } = await stage({ payload: ccr })
         assert.equal(razId, newest()?.razId)
         assert.match(razImage ?? '', /^http/)
@@ -179,13 +175,13 @@ describe('razcode-stage', () => {
 
     it('does not stage twice what may have arrived', async () => {
       const before = provider.stagedDocuments().length
-      undo = provider.misbehave({ endpoint: 'stage', do: 'drop', carriedOut: true, times: 1 })
+      misbehave({ endpoint: 'stage', do: 'drop', carriedOut: true, times: 1 })
       await flow.failure('node', { payload: ccr })
       assert.equal(provider.stagedDocuments().length, before + 1)
     })
 
     it('says which organisation to activate again, and asks once', async () => {
-      undo = provider.misbehave({ endpoint: 'stage', do: 'expireTokens', times: 1 })
+      misbehave({ endpoint: 'stage', do: 'expireTokens', times: 1 })
       const { code, message } = await flow.failure('node', { payload: ccr, organisation: 'clinic' })
       assert.equal(code, 'HG_AUTH')
       assert.match(message, /organisation "clinic".*Activate it again/)
@@ -214,7 +210,7 @@ describe('razcode-stage', () => {
   it('gives what was staged where the address is too long to draw', async () => {
     await start({ code: 'qr', qrErrorCorrection: 'H' })
     const text = `ACK=Success&raz_id=A1&raz_uri=http://127.0.0.1/${'x'.repeat(1300)}`
-    undo = provider.misbehave({ endpoint: 'stageUrl', do: 'body', text })
+    misbehave({ endpoint: 'stageUrl', do: 'body', text })
     const { razId, qr } = await stage({ payload: ccr })
     assert.deepEqual([razId, qr], ['A1', undefined])
     assert.match(flow.log(), /does not fit a QR code with error correction H/)

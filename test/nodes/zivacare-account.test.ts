@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox } from './support/flow'
+import { around, Flow, useSandbox } from './support/flow'
 
 describe('zivacare-account', () => {
   let provider: Sandbox
   let flow: Flow
 
-  before(async () => {
-    provider = await sandbox()
-  })
+  useSandbox((running) => (provider = running))
   afterEach(() => flow.stop())
 
   const test = async (body: unknown) => {

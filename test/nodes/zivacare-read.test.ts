@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { zivaCareDataTypes } from '../../src/providers/zivacare/data-types'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { startFaultyServer } from '../support/faulty-server'
-import { around, connect, Flow, sandbox, temporaryFolder, withStore, type Config } from './support/flow'
+import {
+  around,
+  connect,
+  Flow,
+  listener,
+  temporaryFolder,
+  useSandbox,
+  withStore,
+  type Config,
+} from './support/flow'
 
 interface ZivaRecord {
   code: string
@@ -16,16 +25,8 @@ const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString
 describe('zivacare-read', () => {
   let provider: Sandbox
   let flow: Flow
-  let undo: (() => void) | undefined
-
-  before(async () => {
-    provider = await sandbox()
-  })
-  afterEach(async () => {
-    undo?.()
-    undo = undefined
-    await flow.stop()
-  })
+  const misbehave = useSandbox((running) => (provider = running))
+  afterEach(() => flow.stop())
 
   const start = async (node: Record<string, unknown> = {}, more: Config[] = []) => {
     const nodes = around({ type: 'zivacare-read', ...node }, ['read'], { type: 'zivacare-account' })
@@ -33,12 +34,7 @@ describe('zivacare-read', () => {
   }
   const read = async (msg: Record<string, unknown> = {}) => {
     flow.send('node', { user: 'demo', ...msg })
-    return Promise.race([
-      flow.next('read'),
-      flow
-        .next('caught')
-        .then(({ error }) => assert.fail(`${String(error?.code)}: ${String(error?.message)}`)),
-    ])
+    return flow.result('read')
   }
   const records = async (msg?: Record<string, unknown>) => (await read(msg)).payload as ZivaRecord[]
 
@@ -164,7 +160,7 @@ describe('zivacare-read', () => {
         action: 'createUser',
         wires: [['made']],
       },
-      { id: 'made', type: 'helper', z: 'flow', wires: [] },
+      listener('made'),
     ]
     await start({}, creating)
     flow.send('create', { user: 'sourceless' })
@@ -195,7 +191,7 @@ describe('zivacare-read', () => {
 
   it('sends what it has of a sequence, and then the error, when the token expires between two pages', async () => {
     await start({ resource: 'weights', output: 'sequence', limit: 5 })
-    undo = provider.misbehave({ endpoint: 'zivacare.data', do: 'expireTokens', after: 2 })
+    misbehave({ endpoint: 'zivacare.data', do: 'expireTokens', after: 2 })
     flow.send('node', { user: 'demo' })
     assert.equal(((await flow.next('read')).payload as ZivaRecord[]).length, 5)
     const { error } = await flow.next('caught')
@@ -204,7 +200,7 @@ describe('zivacare-read', () => {
 
   it('says HG_AUTH when the token expires between two pages, and sends nothing', async () => {
     await start({ resource: 'weights', limit: 5 })
-    undo = provider.misbehave({ endpoint: 'zivacare.data', do: 'expireTokens', after: 2 })
+    misbehave({ endpoint: 'zivacare.data', do: 'expireTokens', after: 2 })
     const { code, message, cause } = await flow.failure('node', { user: 'demo' })
     assert.equal(code, 'HG_AUTH')
     assert.match(message, /connect again/)
@@ -261,7 +257,7 @@ describe('zivacare-read', () => {
   for (const [what, rule, code] of answers) {
     it(`says ${code} for ${what}`, async () => {
       await start({ resource: 'weights', limit: 5 })
-      undo = provider.misbehave({ endpoint: 'zivacare.data', ...rule })
+      misbehave({ endpoint: 'zivacare.data', ...rule })
       const error = await flow.failure('node', { user: 'demo' })
       assert.equal(error.code, code, error.message)
       const { accessToken } = provider.demo.zivacare.connectedUser
@@ -272,7 +268,7 @@ describe('zivacare-read', () => {
   it('ends with what there is where ZivaCare names no total', async () => {
     await start({ resource: 'weights', limit: 5 })
     const whole = await records()
-    undo = provider.misbehave({ endpoint: 'zivacare.data', do: 'noTotal' })
+    misbehave({ endpoint: 'zivacare.data', do: 'noTotal' })
     assert.deepEqual(await records(), whole)
   })
 
