@@ -181,15 +181,8 @@ describe('hms-read', () => {
       names?: string[]
       code?: string
     }
-    const ask = async (form: object, account = 'account'): Promise<Answer> => {
-      const response = await flow.admin(`/health-gateways/hms-read/${account}/names`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(form),
-      })
-      assert.equal(response.status, 200)
-      return (await response.json()) as Answer
-    }
+    const ask = async (form: object, account = 'account') =>
+      (await flow.editorPosts(`hms-read/${account}/names`, form)) as Answer
 
     it('of the user that it names', async () => {
       await start()

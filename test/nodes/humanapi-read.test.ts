@@ -331,8 +331,7 @@ describe('humanapi-read', () => {
 
   it('offers its resources to the dialog', async () => {
     await start()
-    const response = await flow.admin('/health-gateways/humanapi-read/resources')
-    const choices = (await response.json()) as { value: string; label: string }[]
+    const choices = (await flow.editorGets('humanapi-read/resources')) as { value: string; label: string }[]
     assert.ok(choices.some(({ value }) => value === 'medical/vitals'))
     assert.ok(choices.length > 50)
   })

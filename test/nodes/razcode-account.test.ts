@@ -156,13 +156,8 @@ describe('razcode-account', () => {
 
   describe('in its dialog', () => {
     const test = async (body: unknown, id = 'account') => {
-      const response = await flow.admin(`/health-gateways/razcode-account/${id}/test`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-      assert.equal(response.status, 200)
-      return (await response.json()) as { ok: boolean; code: string; message: string }
+      const answer = await flow.editorPosts(`razcode-account/${id}/test`, body)
+      return answer as { ok: boolean; code: string; message: string }
     }
 
     it('tests what it holds before it is deployed', async () => {
@@ -214,8 +209,7 @@ describe('razcode-account', () => {
 
     it('is given the live addresses', async () => {
       flow = await Flow.start([])
-      const response = await flow.admin('/health-gateways/razcode-account/endpoints')
-      const endpoints = (await response.json()) as Record<string, string>
+      const endpoints = (await flow.editorGets('razcode-account/endpoints')) as Record<string, string>
       assert.equal(endpoints.authorize, 'https://www.healthjibe.net/jibe/authorize')
       assert.equal(Object.keys(endpoints).length, 11)
     })

@@ -290,8 +290,7 @@ describe('zivacare-read', () => {
 
   it('tells its dialog the types', async () => {
     await start()
-    const response = await flow.admin('/health-gateways/zivacare-read/resources')
-    const choices = (await response.json()) as { value: string; label: string }[]
+    const choices = (await flow.editorGets('zivacare-read/resources')) as { value: string; label: string }[]
     assert.equal(choices.length, zivaCareDataTypes.length)
     assert.ok(choices.some(({ value, label }) => value === 'steps' && label === 'Steps (steps)'))
   })

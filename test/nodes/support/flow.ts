@@ -209,8 +209,21 @@ export class Flow {
     )
   }
 
-  admin(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.#adminUrl}${path}`, init)
+  /** What the editor gets below `/health-gateways`. */
+  editorGets(path: string): Promise<unknown> {
+    return this.#editorCall(path)
+  }
+
+  /** The answer to what a dialog holds, which the editor posts below `/health-gateways`. */
+  editorPosts(path: string, form: unknown): Promise<unknown> {
+    const headers = { 'content-type': 'application/json' }
+    return this.#editorCall(path, { method: 'POST', headers, body: JSON.stringify(form) })
+  }
+
+  async #editorCall(path: string, init: RequestInit = {}): Promise<unknown> {
+    const response = await fetch(`${this.#adminUrl}/health-gateways/${path}`, init)
+    assert.equal(response.status, 200)
+    return response.json()
   }
 
   /** Stops one node, as a deploy does. */

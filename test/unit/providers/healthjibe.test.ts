@@ -7,9 +7,10 @@ import { calendarDay } from '../../../src/providers/healthjibe/calendar-day'
 import { HealthJibeClient, type HmsQuery } from '../../../src/providers/healthjibe/client'
 import { gatewayEndpoints, RazcodeGateway } from '../../../src/providers/razcode/gateway'
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox'
+import { failure } from '../../support/failing'
 import { startFaultyServer } from '../../support/faulty-server'
 import { Person } from '../../support/person'
-import { callback, decide, failure, gatewayOf } from './support'
+import { callback, decide, gatewayOf } from './support'
 
 const ccr = '<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Given>Zebulon</Given></ContinuityOfCareRecord>'
 

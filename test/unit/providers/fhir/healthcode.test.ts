@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { HttpClient } from '../../../../src/http/client'
 import type { FhirPage } from '../../../../src/providers/fhir/client'
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/sandbox'
-import { failure, issuesOf } from '../../../support/fhir-client-list'
+import { failure } from '../../../support/failing'
+import { issuesOf } from '../../../support/fhir-client-list'
 import { healthcodeClient, type Opened } from './support'
 
 /** What is Healthcode's own: its APIs are not those of a FHIR server. */

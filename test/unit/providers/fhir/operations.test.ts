@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { HttpClient } from '../../../../src/http/client'
 import type { JsonObject } from '../../../../src/providers/json-answer'
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/sandbox'
-import { failure } from '../../../support/fhir-client-list'
+import { failure } from '../../../support/failing'
 import { type Opened, plainClient } from './support'
 
 describe('operations of FHIR', () => {
