@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Misbehaviour } from '../../src/sandbox/sandbox'
+import { daysAgo } from '../support/days'
 import { around, Flow, useSandbox, withStore, type Message } from './support/flow'
 
 interface Parts {
@@ -59,7 +60,7 @@ describe('humanapi-read', () => {
   it('reads a day by a Date or ISO 8601, as a path and as the id of a summary', async () => {
     await start({ resource: 'what', resourceType: 'msg' })
     for (const what of ['heart_rate/readings/daily', 'heart_rate/summaries']) {
-      const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+      const day = daysAgo(3)
       const { payload } = await ask({ what, id: day })
       assert.ok((Array.isArray(payload) ? payload : [payload]).length > 0)
       const written: unknown[] = [`${day}T23:59:59+02:00`, new Date(`${day}T12:00:00`)]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { zivaCareDataTypes } from '../../src/providers/zivacare/data-types'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import { daysAgo } from '../support/days'
 import { startFaultyServer } from '../support/faulty-server'
 import {
   around,
@@ -19,8 +20,6 @@ interface ZivaRecord {
   unit?: string
   [field: string]: unknown
 }
-
-const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
 
 describe('zivacare-read', () => {
   let provider: Sandbox
@@ -83,9 +82,9 @@ describe('zivacare-read', () => {
   })
 
   const periods: [string, Record<string, unknown>, number][] = [
-    ['of one day', { from: day(10), to: day(10) }, 1],
-    ['of one day, with a time', { from: `${day(10)}T23:00:00Z`, to: `${day(10)}T01:00:00Z` }, 1],
-    ['of a period, both days included', { from: day(12), to: day(10) }, 3],
+    ['of one day', { from: daysAgo(10), to: daysAgo(10) }, 1],
+    ['of one day, with a time', { from: `${daysAgo(10)}T23:00:00Z`, to: `${daysAgo(10)}T01:00:00Z` }, 1],
+    ['of a period, both days included', { from: daysAgo(12), to: daysAgo(10) }, 3],
   ]
   for (const [what, dates, count] of periods) {
     it(`reads ${what}`, async () => {
@@ -124,7 +123,7 @@ describe('zivacare-read', () => {
   it('reads from a day up to now, and of a Date', async () => {
     await start({ resource: 'sleeps' })
     const all = await records()
-    const since = await records({ from: day(5) })
+    const since = await records({ from: daysAgo(5) })
     assert.ok(since.length >= 5 && since.length < all.length)
     const at = new Date(Date.now() - 20 * 86_400_000)
     assert.equal((await records({ from: at, to: at })).length, 1)
@@ -219,11 +218,11 @@ describe('zivacare-read', () => {
     ['an id that does not exist', { id: 'none' }, 'HG_NOT_FOUND'],
     ['an id for the profile', { resource: 'profile', id: 'x' }, 'HG_INPUT'],
     ['a month 13', { from: '2026-13-01' }, 'HG_INPUT'],
-    ['a day that does not exist', { from: day(3), to: '2026-02-30' }, 'HG_INPUT'],
+    ['a day that does not exist', { from: daysAgo(3), to: '2026-02-30' }, 'HG_INPUT'],
     ['a time stamp', { from: 1769814000000 }, 'HG_INPUT'],
-    ['a last day alone', { to: day(3) }, 'HG_INPUT'],
-    ['an end before the start', { from: day(3), to: day(4) }, 'HG_INPUT'],
-    ['days for a goal', { resource: 'sleep_goals', from: day(3), to: day(3) }, 'HG_INPUT'],
+    ['a last day alone', { to: daysAgo(3) }, 'HG_INPUT'],
+    ['an end before the start', { from: daysAgo(3), to: daysAgo(4) }, 'HG_INPUT'],
+    ['days for a goal', { resource: 'sleep_goals', from: daysAgo(3), to: daysAgo(3) }, 'HG_INPUT'],
     ['a limit of 0', { limit: 0 }, 'HG_INPUT'],
     ['a limit that is no number', { limit: 'many' }, 'HG_INPUT'],
     ['a limit of one and a half', { limit: 1.5 }, 'HG_INPUT'],
