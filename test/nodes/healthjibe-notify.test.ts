@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { startFaultyServer, type FaultyServer } from '../support/faulty-server'
+import { listen } from '../support/server'
 import {
   around,
   connect,
@@ -366,12 +365,10 @@ describe('healthjibe-notify', () => {
     }
 
     it('does not send the headers of the transport on', async () => {
-      const server: Server = createServer((_request, response) => {
+      const server = await listen((_request, response) => {
         response.setHeader('set-cookie', 'session=1').setHeader('x-request-id', '7').end('fine')
-      }).listen(0, '127.0.0.1')
-      await new Promise((resolve) => server.once('listening', resolve))
-      const { port } = server.address() as AddressInfo
-      flow = await Flow.start([at(`http://127.0.0.1:${port}/`), ...nodes], {
+      })
+      flow = await Flow.start([at(`${server.url}/`), ...nodes], {
         credentials,
         userDir: await connectedFolder('custom'),
       })
@@ -382,8 +379,7 @@ describe('healthjibe-notify', () => {
         [headers['set-cookie'], headers['content-length'], headers.connection],
         [undefined, undefined, undefined],
       )
-      server.closeAllConnections()
-      server.close()
+      await server.close()
     })
   })
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import { listen, type TestServer } from '../support/server'
 import {
   around,
   connect,
@@ -287,30 +286,26 @@ describe('razcode-stage', () => {
   })
 
   describe('live, by way of a proxy that plays the gateway', () => {
-    let proxy: Server
+    let proxy: TestServer
     let asked: string[]
 
     beforeEach(async () => {
       asked = []
-      proxy = createServer((request, response) => {
+      const server = createServer((request, response) => {
         asked.push(String(request.url))
         request
           .resume()
           .on('end', () => response.end('raz_id=A1&raz_image=http://www.razcode.net/i&ACK=Success'))
       })
-      proxy.on('connect', (request, socket) => {
+      server.on('connect', (request, socket) => {
         asked.push(String(request.url))
         socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
       })
-      await once(proxy.listen(0, '127.0.0.1'), 'listening')
+      proxy = await listen(server)
     })
-    afterEach(() => {
-      proxy.closeAllConnections()
-      proxy.close()
-    })
+    afterEach(() => proxy.close())
 
     const live = async (account: Partial<Config> = {}) => {
-      const { port } = proxy.address() as AddressInfo
       flow = await Flow.start(
         [
           ...around({ type: 'razcode-stage' }, ['staged'], {
@@ -318,7 +313,7 @@ describe('razcode-stage', () => {
             proxy: 'proxy',
             ...account,
           }),
-          { id: 'proxy', type: 'http proxy', url: `http://127.0.0.1:${port}`, noproxy: [] },
+          { id: 'proxy', type: 'http proxy', url: proxy.url, noproxy: [] },
         ],
         { credentials: { account: { consumerKey: 'key', consumerSecret: 'secret' } } },
       )

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Express, RequestHandler } from 'express'
@@ -36,6 +33,7 @@ import type { Misbehaviour, Sandbox } from '../../../src/sandbox/sandbox'
 import { builtinKeys } from '../../../src/store/builtin-key'
 import { acquireStore } from '../../../src/store/shared-stores'
 import type { Connection, Store } from '../../../src/store/store'
+import { listen, type TestServer } from '../../support/server'
 
 export interface Config {
   id: string
@@ -101,7 +99,7 @@ export class Flow {
   readonly #keep: boolean
   readonly #arrived = new Map<string, Message[]>()
   readonly #waiting: { ids: string[]; take: (arrived: [id: string, msg: Message]) => void }[] = []
-  readonly #servers: Server[] = []
+  readonly #servers: TestServer[] = []
   #adminUrl = ''
   #log: { args: unknown[][] } = { args: [] }
   url = ''
@@ -126,7 +124,7 @@ export class Flow {
     await helper.load([capture, ...ours, ...core], nodes, credentials)
     flow.#log = helper.log()
     for (const app of apps) flow.#servers.push(await listen(app))
-    ;[flow.url = '', flow.#adminUrl = ''] = flow.#servers.map(urlOf)
+    ;[flow.url = '', flow.#adminUrl = ''] = flow.#servers.map(({ url }) => url)
     for (const { id, type } of nodes) if (type === 'helper') flow.#listen(id)
     return flow
   }
@@ -234,22 +232,9 @@ export class Flow {
   async stop(): Promise<void> {
     await helper.unload()
     await new Promise<void>((resolve) => helper.stopServer(() => resolve()))
-    for (const server of this.#servers) {
-      server.closeAllConnections()
-      server.close()
-    }
+    for (const server of this.#servers) await server.close()
     if (!this.#keep) await rm(this.userDir, { recursive: true, force: true })
   }
-}
-
-async function listen(app: Express): Promise<Server> {
-  const server = createServer(app).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return server
-}
-
-function urlOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 export function temporaryFolder(): Promise<string> {

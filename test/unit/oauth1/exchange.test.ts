@@ -5,8 +5,8 @@ import { HttpClient } from '../../../src/http/client'
 import { accessToken, authorizeUrl, requestToken } from '../../../src/oauth1/exchange'
 import { OAuth1Signer } from '../../../src/oauth1/signer'
 import { failing } from '../../support/failing'
+import { listen } from '../../support/server'
 import * as reference from './support/reference'
-import { listen } from './support/server'
 
 type Server = Awaited<ReturnType<typeof listen>>
 

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import type { GatewayError } from '../../../../src/errors'
 import {
@@ -11,6 +9,7 @@ import {
 } from '../../../../src/providers/humanapi/webhook'
 import { startSandbox, type Misbehaviour, type Sandbox } from '../../../../src/sandbox/sandbox'
 import { failure } from '../../../support/failing'
+import { listen, type TestServer } from '../../../support/server'
 
 const NOW = Date.UTC(2026, 2, 10, 12)
 const clientSecret = 'k3y-of-the-client'
@@ -241,14 +240,14 @@ describe("Human API's notifications", () => {
 
   describe('of the sandbox', () => {
     let sandbox: Sandbox
-    let server: http.Server
+    let server: TestServer
     let came: IncomingNotification[]
     let inbox: HumanApiNotifications
 
     beforeEach(async () => {
       sandbox = await startSandbox()
       came = []
-      server = http.createServer((request, response) => {
+      server = await listen((request, response) => {
         const pieces: Buffer[] = []
         request.on('data', (piece: Buffer) => pieces.push(piece))
         request.on('end', () => {
@@ -256,14 +255,11 @@ describe("Human API's notifications", () => {
           response.end()
         })
       })
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      const { port } = server.address() as AddressInfo
-      sandbox.humanapi.notifyAt(`http://127.0.0.1:${port}/`)
+      sandbox.humanapi.notifyAt(`${server.url}/`)
       inbox = new HumanApiNotifications({ clientSecret: sandbox.demo.humanapi.clientSecret })
     })
     afterEach(async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await server.close()
       await sandbox.close()
     })
 
