@@ -1,4 +1,4 @@
-import { fhirClientList } from '../../../support/fhir-client-list'
+import { fhirClientTests } from '../../../support/fhir-client-tests'
 import { healthcodeClient, type Opened, plainClient, useClient } from './support'
 
 /** The list of a FHIR client, at both of the sandbox's servers; test/peers runs it at servers of others. */
@@ -13,7 +13,7 @@ for (const where of ['a plain server', "Healthcode's FHIR"] as const) {
       (client) => (opened = client),
     )
 
-    fhirClientList(
+    fhirClientTests(
       () => ({
         client: opened.client,
         at: (type) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { FhirPage } from '../../../../src/providers/fhir/client'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
 import { failure } from '../../../support/failing'
-import { issuesOf } from '../../../support/fhir-client-list'
+import { issuesOf } from '../../../support/fhir-client-tests'
 import { healthcodeClient, type Opened, useClient } from './support'
 
 /** What is Healthcode's own: its APIs are not those of a FHIR server. */

@@ -8,7 +8,7 @@ import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
 import type { JsonObject } from '../../../../src/providers/json-answer'
 import { type FaultyServer, type Hit, startFaultyServer } from '../../../support/faulty-server'
 import { failure } from '../../../support/failing'
-import { issuesOf } from '../../../support/fhir-client-list'
+import { issuesOf } from '../../../support/fhir-client-tests'
 import { Counted } from './support'
 
 type Behaviour = NonNullable<Parameters<typeof startFaultyServer>[0]>[string]

@@ -21,7 +21,7 @@ export interface FhirServerTraits {
 }
 
 /** What a client has to be able to do at every FHIR R4 server. `open` is asked before each test. */
-export function fhirClientList(open: () => FhirServerUnderTest, traits: FhirServerTraits): void {
+export function fhirClientTests(open: () => FhirServerUnderTest, traits: FhirServerTraits): void {
   const system = 'urn:example:list'
 
   let mark: string
