@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Locator } from 'playwright-core'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox'
-import { anyPort } from '../runtime/support/example'
-import { type NodeRed, startNodeRed } from '../runtime/support/node-red'
-import { type Editor, openEditor } from './support/editor'
+import type { NodeRed } from '../runtime/support/node-red'
+import { configField, type Editor, testAccount, useEditor } from './support/editor'
 
 const flows = [
   { id: 'flow', type: 'tab', label: 'Dialogs' },
@@ -40,21 +38,11 @@ describe('the dialogs', function () {
 
   before(async () => {
     provider = await startSandbox()
-    nodeRed = await startNodeRed({ flows, env: anyPort })
-    editor = await openEditor(nodeRed)
   })
-  after(async () => {
-    await editor.close()
-    await nodeRed.stop()
-    await provider.close()
-  })
-  afterEach(() => {
-    assert.deepEqual(editor.errors, [])
-  })
+  useEditor(flows, (opened) => ({ nodeRed, editor } = opened))
+  after(() => provider.close())
 
   const saved = async (id: string) => (await nodeRed.getFlows()).find((node) => node.id === id)
-  const field = (dialog: Locator, name: string) => dialog.locator(`#node-config-input-${name}`)
-  const result = (dialog: Locator) => dialog.locator('.health-gateways-test-result')
 
   it('of a CCR: asks for what its action needs', async () => {
     const dialog = await editor.editNode('ccr')
@@ -77,25 +65,20 @@ describe('the dialogs', function () {
 
   it('of an account: tests the sandbox', async () => {
     const dialog = await editor.editConfig('razcode-account', 'account')
-    await dialog.getByRole('button', { name: 'Test' }).click()
-    await result(dialog).getByText('The account works.').waitFor()
+    await testAccount(dialog, 'The account works.')
     await editor.endDialog('cancel')
   })
 
   it('of an account: keeps own addresses and hides the secret', async () => {
     let dialog = await editor.editConfig('razcode-account', 'account')
-    await field(dialog, 'environment').selectOption('custom')
-    await field(dialog, 'consumerKey').fill(provider.demo.consumer.key)
-    await field(dialog, 'consumerSecret').fill('wrong')
-    await field(dialog, 'publicUrl').fill('https://flows.example.org')
+    await configField(dialog, 'environment').selectOption('custom')
+    await configField(dialog, 'consumerKey').fill(provider.demo.consumer.key)
+    await configField(dialog, 'consumerSecret').fill('wrong')
+    await configField(dialog, 'publicUrl').fill('https://flows.example.org')
     await dialog.getByLabel('requestToken').fill(provider.urls.razcode.requestToken)
-    await dialog.getByRole('button', { name: 'Test' }).click()
-    await result(dialog)
-      .getByText(/^HG_AUTH: /)
-      .waitFor()
-    await field(dialog, 'consumerSecret').fill(provider.demo.consumer.secret)
-    await dialog.getByRole('button', { name: 'Test' }).click()
-    await result(dialog).getByText('The account works.').waitFor()
+    await testAccount(dialog, /^HG_AUTH: /)
+    await configField(dialog, 'consumerSecret').fill(provider.demo.consumer.secret)
+    await testAccount(dialog, 'The account works.')
     await editor.screenshot(`${nodeRed.version}-account-custom`)
     await editor.endDialog('ok')
     await editor.deploy()
@@ -107,10 +90,9 @@ describe('the dialogs', function () {
 
     await editor.reload()
     dialog = await editor.editConfig('razcode-account', 'account')
-    assert.equal(await field(dialog, 'consumerSecret').inputValue(), '__PWRD__')
+    assert.equal(await configField(dialog, 'consumerSecret').inputValue(), '__PWRD__')
     assert.equal(await dialog.getByLabel('requestToken').inputValue(), provider.urls.razcode.requestToken)
-    await dialog.getByRole('button', { name: 'Test' }).click()
-    await result(dialog).getByText('The account works.').waitFor()
+    await testAccount(dialog, 'The account works.')
     await editor.endDialog('cancel')
   })
 
@@ -119,7 +101,7 @@ describe('the dialogs', function () {
     await editor.page.route('**/endpoints', (route) => route.abort())
     const dialog = await editor.editConfig('razcode-account', 'account')
     await dialog.getByText('Node-RED did not answer').waitFor()
-    await field(dialog, 'name').fill('Renamed')
+    await configField(dialog, 'name').fill('Renamed')
     await editor.endDialog('ok')
     await editor.deploy()
     await editor.page.unroute('**/endpoints')
@@ -135,7 +117,7 @@ describe('the dialogs', function () {
 
   it('of a store: makes a key where there is none, once', async () => {
     let dialog = await editor.editConfig('health-store', 'store')
-    const made = await field(dialog, 'encryptionKey').inputValue()
+    const made = await configField(dialog, 'encryptionKey').inputValue()
     assert.equal(Buffer.from(made, 'base64').length, 32)
     await editor.endDialog('ok')
     await editor.deploy()
@@ -148,7 +130,7 @@ describe('the dialogs', function () {
 
     await editor.reload()
     dialog = await editor.editConfig('health-store', 'store')
-    assert.equal(await field(dialog, 'encryptionKey').inputValue(), '__PWRD__')
+    assert.equal(await configField(dialog, 'encryptionKey').inputValue(), '__PWRD__')
     await editor.endDialog('cancel')
   })
 

@@ -1,6 +1,5 @@
+import { daysAgo } from '../support/days'
 import { importExample } from './support/example'
-
-const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
 
 describe('the example of reading steps and sleep from ZivaCare, clicked through', function () {
   this.timeout(120_000)
@@ -10,21 +9,21 @@ describe('the example of reading steps and sleep from ZivaCare, clicked through'
     const page = await example.visit('/zivacare/days')
     await page.getByRole('heading', { name: 'Your steps and sleep' }).waitFor()
     await page
-      .getByRole('row', { name: new RegExp(day(3)) })
+      .getByRole('row', { name: new RegExp(daysAgo(3)) })
       .first()
       .waitFor()
     await example.screenshot(page)
-    await page.getByLabel('First day').fill(day(8))
-    await page.getByLabel('Last day').fill(day(7))
+    await page.getByLabel('First day').fill(daysAgo(8))
+    await page.getByLabel('Last day').fill(daysAgo(7))
     await page.getByRole('button', { name: 'Show' }).click()
     await page
-      .getByRole('row', { name: new RegExp(day(3)) })
+      .getByRole('row', { name: new RegExp(daysAgo(3)) })
       .first()
       .waitFor({ state: 'detached' })
-    await page.getByRole('row', { name: new RegExp(`${day(7)}.*hours`) }).waitFor()
+    await page.getByRole('row', { name: new RegExp(`${daysAgo(7)}.*hours`) }).waitFor()
     await example.screenshot()
 
-    await page.getByLabel('Last day').fill(day(9))
+    await page.getByLabel('Last day').fill(daysAgo(9))
     await page.getByRole('button', { name: 'Show' }).click()
     await page.getByRole('alert').filter({ hasText: 'first day' }).waitFor()
     await page.close()

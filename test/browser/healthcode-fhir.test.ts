@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Locator } from 'playwright-core'
-import { anyPort } from '../runtime/support/example'
-import { type NodeRed, startNodeRed } from '../runtime/support/node-red'
-import { type Editor, openEditor } from './support/editor'
+import type { NodeRed } from '../runtime/support/node-red'
+import { type Editor, useEditor } from './support/editor'
 
 const flows = [
   { id: 'flow', type: 'tab', label: 'FHIR' },
@@ -17,17 +16,7 @@ describe('the dialog of healthcode-fhir', function () {
   let nodeRed: NodeRed
   let editor: Editor
 
-  before(async () => {
-    nodeRed = await startNodeRed({ flows, env: anyPort })
-    editor = await openEditor(nodeRed, { height: 1000 })
-  })
-  after(async () => {
-    await editor.close()
-    await nodeRed.stop()
-  })
-  afterEach(() => {
-    assert.deepEqual(editor.errors, [])
-  })
+  useEditor(flows, (opened) => ({ nodeRed, editor } = opened), { height: 1000 })
 
   const field = (dialog: Locator, name: string) => dialog.locator(`#node-input-${name}`)
   const proposal = (name: string) =>

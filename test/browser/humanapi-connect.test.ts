@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox'
 import { sourceId, tokenFor } from '../unit/sandbox/humanapi/support'
-import { launchChromium, watch } from './support/chromium'
+import { launchChromium, openWatchedPage } from './support/chromium'
 import { embed, type Embedding } from './support/embedding'
 
 /** What the page was told: by which callback or event, and what. */
@@ -44,11 +44,7 @@ describe("Human API's Connect in the sandbox", function () {
   beforeEach(async () => {
     sandbox = await startSandbox()
     embedding = await embed({ body, script, vendorScript: sandbox.urls.humanapi.connectScript })
-    const context = await browser.newContext()
-    context.setDefaultTimeout(10_000)
-    errors = []
-    watch(context, errors)
-    page = await context.newPage()
+    ;({ page, errors } = await openWatchedPage(browser))
   })
   afterEach(async () => {
     await page.context().close()

@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict'
 import type { Browser, Page } from 'playwright-core'
 import type { Sandbox } from '../../src/sandbox/sandbox'
-import { Flow, sandbox, temporaryFolder, type Config } from '../nodes/support/flow'
+import { around, browserWay, Flow, temporaryFolder, useSandbox, type Config } from '../nodes/support/flow'
 import { launchChromium } from './support/chromium'
 
-const nodes = (type: 'humanapi' | 'zivacare', user: string, more: Record<string, unknown>): Config[] => [
-  { id: 'account', type: `${type}-account` },
-  { id: 'flow', type: 'tab' },
-  { id: 'request', type: 'http in', z: 'flow', url: '/connect', method: 'get', wires: [['who']] },
-  {
-    id: 'who',
-    type: 'change',
-    z: 'flow',
-    rules: [
-      { t: 'set', p: 'user', pt: 'msg', to: user, tot: 'str' },
-      { t: 'set', p: 'email', pt: 'msg', to: 'maria@example.org', tot: 'str' },
-    ],
-    wires: [['connect']],
-  },
-  {
-    ...{ id: 'connect', type: `${type}-connect`, z: 'flow', account: 'account' },
-    ...{ wires: [['answer'], ['event']], ...more },
-  },
-  { id: 'answer', type: 'http response', z: 'flow', wires: [] },
-  { id: 'event', type: 'helper', z: 'flow', wires: [] },
-  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
-  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
+const setEmail = { t: 'set', p: 'email', pt: 'msg', to: 'maria@example.org', tot: 'str' }
+const nodes = (type: 'humanapi' | 'zivacare', connect: Partial<Config>): Config[] => [
+  ...around(
+    { id: 'connect', type: `${type}-connect`, wires: [['answer'], ['event']], ...connect },
+    ['event'],
+    {
+      type: `${type}-account`,
+    },
+  ),
+  ...browserWay('/connect', ['connect'], [setEmail]),
 ]
 
 interface Told {
@@ -44,9 +32,9 @@ describe('a page with a widget', function () {
 
   before(async () => {
     browser = await launchChromium()
-    provider = await sandbox()
   })
   after(() => browser.close())
+  useSandbox((running) => (provider = running))
   afterEach(async () => {
     await page.context().close()
     await flow.stop()
@@ -55,13 +43,14 @@ describe('a page with a widget', function () {
   const newUser = () => `widget-${process.pid}-${count++}`
   const open = async (
     type: 'humanapi' | 'zivacare',
-    { user = newUser(), ...more }: Record<string, unknown> & { user?: string } = {},
+    connect: Partial<Config> = {},
     options: Parameters<typeof Flow.start>[1] = {},
   ) => {
-    flow = await Flow.start(nodes(type, user, more), options)
+    const user = newUser()
+    flow = await Flow.start(nodes(type, connect), options)
     page = await (await browser.newContext()).newPage()
     page.setDefaultTimeout(20_000)
-    await page.goto(`${flow.url}/connect`)
+    await page.goto(`${flow.url}/connect?who=${user}`)
     return user
   }
   const press = (name: string) =>
@@ -128,7 +117,7 @@ describe('a page with a widget', function () {
 
   it('goes on where Node-RED is started again after it took an event and before it answered', async () => {
     const userDir = await temporaryFolder()
-    const user = await open('humanapi', {}, { userDir, keep: true })
+    await open('humanapi', {}, { userDir, keep: true })
     const { port } = new URL(flow.url)
     let posts = 0
     let restarted: () => void = () => assert.fail('not yet')
@@ -138,7 +127,7 @@ describe('a page with a widget', function () {
         await route.fetch()
         assert.equal((await next()).event, 'connect')
         await flow.stop()
-        flow = await Flow.start(nodes('humanapi', user, {}), { userDir })
+        flow = await Flow.start(nodes('humanapi', {}), { userDir })
         restarted()
         return route.abort()
       }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox'
-import { launchChromium, watch } from './support/chromium'
+import { launchChromium, openWatchedPage } from './support/chromium'
 import { embed, type Embedding } from './support/embedding'
 
 /** What the page was told, one call after the other. */
@@ -26,7 +26,6 @@ describe("the sandbox's ZivaCare script, in a page of another origin", function 
 
   let sandbox: Sandbox
   let browser: Browser
-  let context: BrowserContext
   let embedding: Embedding
   let page: Page
   let now: number
@@ -43,7 +42,7 @@ describe("the sandbox's ZivaCare script, in a page of another origin", function 
     await openPage({})
   })
   afterEach(async () => {
-    await context.close()
+    await page.context().close()
     await embedding.close()
     await sandbox.close()
     assert.deepEqual(errors, [])
@@ -58,11 +57,7 @@ describe("the sandbox's ZivaCare script, in a page of another origin", function 
       script,
       vendorScript: sandbox.urls.zivacare.connectScript,
     })
-    context = await browser.newContext()
-    context.setDefaultTimeout(10_000)
-    errors = []
-    watch(context, errors)
-    page = await context.newPage()
+    ;({ page, errors } = await openWatchedPage(browser))
     await page.goto(embedding.url)
   }
 
@@ -131,7 +126,7 @@ describe("the sandbox's ZivaCare script, in a page of another origin", function 
     await openWindow()
     await page.getByRole('button', { name: 'CONNECT HEALTH DATA' }).dblclick()
     await page.waitForTimeout(300)
-    assert.equal(context.pages().length, 2)
+    assert.equal(page.context().pages().length, 2)
     assert.deepEqual(await told(), [])
   })
 
@@ -149,7 +144,7 @@ describe("the sandbox's ZivaCare script, in a page of another origin", function 
   })
 
   it('says that the application is not known', async () => {
-    await context.close()
+    await page.context().close()
     await embedding.close()
     await openPage({ clientId: '2_other' })
     const shown = await openWindow()

@@ -5,18 +5,15 @@ import { setImmediate } from 'node:timers/promises'
 import type { CcrDocument } from '../../src/documents/ccr/model'
 import type { CcrFinding } from '../../src/documents/ccr/validate/finding'
 import { ofDocuments } from '../support/ccr-documents'
-import { exampleCcr, Flow, type Message } from './support/flow'
+import { exampleCcr, Flow, watching, type Message } from './support/flow'
 
 describe('ccr', () => {
   let flow: Flow
 
   const start = async (settings: object = {}) => {
     flow = await Flow.start([
-      { id: 'tab', type: 'tab' },
-      { id: 'node', type: 'ccr', z: 'tab', ...settings, wires: [['out']] },
-      { id: 'out', type: 'helper', z: 'tab', wires: [] },
-      { id: 'catch-all', type: 'catch', z: 'tab', scope: null, wires: [['caught']] },
-      { id: 'caught', type: 'helper', z: 'tab', wires: [] },
+      { id: 'node', type: 'ccr', z: 'flow', ...settings, wires: [['out']] },
+      ...watching(['out']),
     ])
   }
 

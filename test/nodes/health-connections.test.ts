@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Connection } from '../../src/store/store'
-import { connect, Flow, temporaryFolder, withStore, type Config } from './support/flow'
+import { around, connect, Flow, temporaryFolder, withStore, type Config } from './support/flow'
 
-const nodes = (action?: string, account = 'account'): Config[] => [
-  { id: 'account', type: 'razcode-account' },
-  { id: 'flow', type: 'tab' },
-  { id: 'node', type: 'health-connections', z: 'flow', account, action, wires: [['out']] },
-  { id: 'out', type: 'helper', z: 'flow', wires: [] },
-  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
-  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
-]
+const nodes = (action?: string, account = 'account'): Config[] =>
+  around({ type: 'health-connections', action, account }, ['out'])
 
 const connection = (user: string, account = 'razcode-account:account:sandbox'): Connection => ({
   account,

@@ -2,17 +2,14 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
 import { acquireStore } from '../../src/store/shared-stores'
-import { Flow, temporaryFolder, type Config } from './support/flow'
+import { Flow, temporaryFolder, watching, type Config } from './support/flow'
 
 const nodes = (store: Partial<Config> = {}): Config[] => [
   { id: 'store', type: 'health-store', ...store },
   { id: 'account', type: 'razcode-account', store: 'store' },
-  { id: 'flow', type: 'tab' },
   { id: 'list', type: 'health-connections', z: 'flow', account: 'account', wires: [['out']] },
   { id: 'notify', type: 'healthjibe-notify', z: 'flow', account: 'account', wires: [['out']] },
-  { id: 'out', type: 'helper', z: 'flow', wires: [] },
-  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
-  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
+  ...watching(['out']),
 ]
 
 describe('health-store', () => {

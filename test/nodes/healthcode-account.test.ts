@@ -58,11 +58,7 @@ describe('healthcode-account', () => {
     return (await client.service.send(request)).statusCode
   }
   const call = async (what: string, form: object = {}) => {
-    const response = await flow.admin(`/health-gateways/healthcode-account/account/${what}`, {
-      ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
-      body: JSON.stringify(form),
-    })
-    return (await response.json()) as Answer
+    return (await flow.editorPosts(`healthcode-account/account/${what}`, form)) as Answer
   }
   const tested = (config: Partial<Config>, credentials: Record<string, string> = {}) =>
     call('test', { config, credentials })

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { KeyOptions } from '../../src/sandbox/healthcode/healthcode'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { sandbox, type Config } from './support/flow'
-import { Asked, fhirNodeList, type FhirAnswer, type Json } from './support/fhir-node-list'
+import { Asked, fhirNodeTests, type FhirAnswer, type Json } from './support/fhir-node-tests'
 
 describe('healthcode-fhir', () => {
   let provider: Sandbox
@@ -17,12 +17,12 @@ describe('healthcode-fhir', () => {
   })
 
   describe('at a FHIR R4 server', () => {
-    fhirNodeList(() => ({ account: { service: 'fhir' }, at: (type) => type }), { isAtomic: true })
+    fhirNodeTests(() => ({ account: { service: 'fhir' }, at: (type) => type }), { isAtomic: true })
   })
 
   describe("at Healthcode's FHIR namespace", () => {
     const at = (type: string) => (type === '' ? 'fhir_namespace' : `fhir_namespace/${type}`)
-    fhirNodeList(() => ({ account: {}, at }), { isAtomic: true })
+    fhirNodeTests(() => ({ account: {}, at }), { isAtomic: true })
   })
 
   const open = (account: Partial<Config> = {}, credentials?: Record<string, string>) => {

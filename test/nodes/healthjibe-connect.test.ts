@@ -2,57 +2,45 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { Person, type Page } from '../support/person'
-import { connect, Flow, sandbox, temporaryFolder, withStore, type Config, type Message } from './support/flow'
+import {
+  around,
+  browserWay,
+  connect,
+  Flow,
+  listener,
+  temporaryFolder,
+  useSandbox,
+  withStore,
+  type Caught,
+  type Config,
+  type Message,
+} from './support/flow'
 
-const account: Config = { id: 'account', type: 'razcode-account' }
-const connectNode: Config = {
-  id: 'connect',
-  type: 'healthjibe-connect',
-  z: 'flow',
-  account: 'account',
-  wires: [['answer'], ['connected']],
-}
-const around: Config[] = [
-  { id: 'flow', type: 'tab' },
-  { id: 'request', type: 'http in', z: 'flow', url: '/connect', method: 'get', wires: [['who']] },
-  {
-    id: 'who',
-    type: 'change',
-    z: 'flow',
-    rules: [{ t: 'set', p: 'user', pt: 'msg', to: 'req.query.who', tot: 'msg' }],
-    wires: [['connect']],
-  },
-  { id: 'answer', type: 'http response', z: 'flow', wires: [] },
-  { id: 'connected', type: 'helper', z: 'flow', wires: [] },
-  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
-  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
-  { id: 'complete-all', type: 'complete', z: 'flow', scope: ['connect'], wires: [['completed']] },
-  { id: 'completed', type: 'helper', z: 'flow', wires: [] },
+const nodes = (
+  connect: Partial<Config> = {},
+  account: Partial<Config> = {},
+  rules: Record<string, string>[] = [],
+): Config[] => [
+  ...around(
+    { id: 'connect', type: 'healthjibe-connect', wires: [['answer'], ['connected']], ...connect },
+    ['connected'],
+    account,
+  ),
+  ...browserWay('/connect', ['connect'], rules),
 ]
 const sending: Config[] = [
   { id: 'notify', type: 'healthjibe-notify', z: 'flow', account: 'account', wires: [['sent'], ['stopped']] },
-  { id: 'sent', type: 'helper', z: 'flow', wires: [] },
-  { id: 'stopped', type: 'helper', z: 'flow', wires: [] },
+  ...['sent', 'stopped'].map(listener),
 ]
 
 describe('healthjibe-connect', () => {
   let provider: Sandbox
   let flow: Flow
-  let undo: (() => void)[] = []
+  const misbehave = useSandbox((running) => (provider = running))
+  afterEach(() => flow.stop())
 
-  before(async () => {
-    provider = await sandbox()
-  })
-  afterEach(async () => {
-    for (const take of undo) take()
-    undo = []
-    await flow.stop()
-  })
-
-  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
-
-  async function start(more: Partial<Config> = {}, of: Partial<Config> = {}): Promise<void> {
-    flow = await Flow.start([{ ...account, ...of }, { ...connectNode, ...more }, ...around, ...sending])
+  async function start(connect: Partial<Config> = {}, account: Partial<Config> = {}): Promise<void> {
+    flow = await Flow.start([...nodes(connect, account), ...sending])
   }
 
   async function authorize(person: Person, who = 'maria'): Promise<Page> {
@@ -65,20 +53,12 @@ describe('healthjibe-connect', () => {
   const login = () => ({ email: provider.demo.login.email, password: provider.demo.login.password })
 
   /** Stops before the way back: the address to which the provider sends the browser after a button is pressed. */
-  async function wayBack(person: Person, page: Page, button: string): Promise<string> {
-    const { action, body } = person.fillIn(page, button, button === 'Approve' ? login() : {})
-    const response = await person.ask(action, {
-      method: 'POST',
-      body: body.toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(page.url).origin },
-    })
-    return response.headers.get('location') ?? assert.fail(await response.text())
+  function wayBack(person: Person, page: Page, button: string): Promise<string> {
+    return person.press(page, button, button === 'Approve' ? login() : {})
   }
 
-  async function caught(code: string, sentence: RegExp): Promise<Message> {
-    const msg = await flow.next('caught')
-    assert.equal(msg.error?.code, code, msg.error?.message)
-    assert.match(msg.error.message, sentence)
+  async function caught(code: string, sentence?: RegExp): Promise<Message & { error: Caught }> {
+    const msg = await flow.caught(code, sentence)
     assert.equal(flow.pending('connected'), 0)
     return msg
   }
@@ -158,13 +138,12 @@ describe('healthjibe-connect', () => {
 
   it('goes on after Node-RED was started again in between', async () => {
     const userDir = await temporaryFolder()
-    const nodes = [account, connectNode, ...around]
-    flow = await Flow.start(nodes, { userDir, keep: true })
+    flow = await Flow.start(nodes(), { userDir, keep: true })
     const person = new Person()
     const before = flow.url
     const back = await wayBack(person, await authorize(person), 'Approve')
     await flow.stop()
-    flow = await Flow.start(nodes, { userDir })
+    flow = await Flow.start(nodes(), { userDir })
     // The test's server has another port now; the cookie is the browser's for this host.
     const cookie = person.cookies(before)
     const response = await fetch(back.replace(before, flow.url), { headers: { cookie }, redirect: 'manual' })
@@ -338,7 +317,7 @@ describe('healthjibe-connect', () => {
         account: 'account',
         wires: [[], ['connected']],
       }
-      flow = await Flow.start([account, connectNode, ...around, ...sending, other])
+      flow = await Flow.start([...nodes(), ...sending, other])
       const person = new Person()
       const back = (await wayBack(person, await authorize(person), 'Approve')).replace('/connect/', '/other/')
       const cookie = person.cookies(flow.url).replace('health_gateways_connect', 'health_gateways_other')
@@ -393,9 +372,7 @@ describe('healthjibe-connect', () => {
   it('says HG_CONFIG without a public URL, outside of the sandbox', async () => {
     const credentials = { account: { consumerKey: 'key', consumerSecret: 'secret' } }
     for (const publicUrl of ['', 'flows.example.org', 'ftp://flows.example.org']) {
-      flow = await Flow.start([{ ...account, environment: 'custom', publicUrl }, connectNode, ...around], {
-        credentials,
-      })
+      flow = await Flow.start(nodes({}, { environment: 'custom', publicUrl }), { credentials })
       fetch(`${flow.url}/connect?who=maria`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
       await caught('HG_CONFIG', /public URL/)
       if (publicUrl !== 'ftp://flows.example.org') await flow.stop()
@@ -404,13 +381,12 @@ describe('healthjibe-connect', () => {
 
   it('uses the public URL of the account, with its path', async () => {
     const { key, secret } = provider.demo.consumer
-    const config = {
-      ...account,
+    const account = {
       environment: 'custom',
       urls: provider.urls.razcode,
       publicUrl: 'https://flows.example.org/red/',
     }
-    flow = await Flow.start([config, connectNode, ...around], {
+    flow = await Flow.start(nodes({}, account), {
       credentials: { account: { consumerKey: key, consumerSecret: secret } },
     })
     const person = new Person()
@@ -432,7 +408,7 @@ describe('healthjibe-connect', () => {
   })
 
   it('says HG_AUTH for a wrong consumer secret', async () => {
-    flow = await Flow.start([account, connectNode, ...around], {
+    flow = await Flow.start(nodes(), {
       credentials: { account: { consumerKey: provider.demo.consumer.key, consumerSecret: 'wrong' } },
     })
     fetch(`${flow.url}/connect?who=maria`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
@@ -451,7 +427,7 @@ describe('healthjibe-connect', () => {
       await start()
       misbehave({ endpoint: 'requestToken', ...rule })
       fetch(`${flow.url}/connect?who=maria`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
-      await caught(code, /./)
+      await caught(code)
     })
   }
 
@@ -467,22 +443,9 @@ describe('healthjibe-connect', () => {
 
   it('keeps the cookies that the message sets already', async () => {
     const cookies = { mine: { value: '1', path: '/' } }
-    flow = await Flow.start([
-      account,
-      connectNode,
-      ...around.map((node) =>
-        node.id === 'who'
-          ? {
-              ...node,
-              rules: [
-                { t: 'set', p: 'user', pt: 'msg', to: 'maria', tot: 'str' },
-                { t: 'set', p: 'cookies', pt: 'msg', to: JSON.stringify(cookies), tot: 'json' },
-              ],
-            }
-          : node,
-      ),
-    ])
-    const response = await new Person().ask(`${flow.url}/connect`)
+    const rules = [{ t: 'set', p: 'cookies', pt: 'msg', to: JSON.stringify(cookies), tot: 'json' }]
+    flow = await Flow.start(nodes({}, {}, rules))
+    const response = await new Person().ask(`${flow.url}/connect?who=maria`)
     assert.deepEqual(
       response.headers.getSetCookie().map((cookie) => cookie.split('=')[0]),
       ['mine', 'health_gateways_connect'],
@@ -499,7 +462,7 @@ describe('healthjibe-connect', () => {
       notificationStatus: false,
       grantedAt: '2020-01-01T00:00:00.000Z',
     })
-    flow = await Flow.start([account, connectNode, ...around, ...sending], { userDir })
+    flow = await Flow.start([...nodes(), ...sending], { userDir })
     const person = new Person()
     await person.submit(await person.submit(await authorize(person), 'Approve', login()), 'Save and go back')
     await flow.next('connected')
@@ -558,7 +521,7 @@ describe('healthjibe-connect', () => {
         ['', 'HG_INPUT'],
       ]) {
         fetch(`${flow.url}/connect?who=${who}`, { signal: AbortSignal.timeout(500) }).catch(() => undefined)
-        await caught(String(code), /./)
+        await caught(String(code))
       }
     })
 
@@ -598,8 +561,7 @@ describe('healthjibe-connect', () => {
       },
     ]
     const startSigningOn = async (more: Partial<Config> = {}) => {
-      const signOn = { ...connectNode, action: 'signOn', ...more }
-      flow = await Flow.start([account, signOn, ...around, ...sending, ...before])
+      flow = await Flow.start([...nodes({ action: 'signOn', ...more }), ...sending, ...before])
     }
     const connectKnown = async () => {
       const person = new Person()

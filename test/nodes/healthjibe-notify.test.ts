@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { startFaultyServer, type FaultyServer } from '../support/faulty-server'
+import { listen } from '../support/server'
 import {
   around,
   connect,
   exampleCcr,
   Flow,
-  sandbox,
   temporaryFolder,
+  useSandbox,
   withStore,
   type Config,
 } from './support/flow'
@@ -28,20 +27,14 @@ describe('healthjibe-notify', () => {
   let provider: Sandbox
   let ccr: string
   let flow: Flow
-  let undo: (() => void)[] = []
+  const misbehaveAt = useSandbox((running) => (provider = running))
 
   before(async () => {
-    provider = await sandbox()
     ccr = await exampleCcr()
   })
-  afterEach(async () => {
-    for (const take of undo) take()
-    undo = []
-    await flow.stop()
-  })
+  afterEach(() => flow.stop())
 
-  const misbehave = (rule: Misbehaviour) =>
-    undo.push(provider.misbehave({ endpoint: 'sourceNotification', ...rule }))
+  const misbehave = (rule: Misbehaviour) => misbehaveAt({ endpoint: 'sourceNotification', ...rule })
 
   const failure = (msg: Record<string, unknown>) => flow.failure('notify', msg)
 
@@ -372,12 +365,10 @@ describe('healthjibe-notify', () => {
     }
 
     it('does not send the headers of the transport on', async () => {
-      const server: Server = createServer((_request, response) => {
+      const server = await listen((_request, response) => {
         response.setHeader('set-cookie', 'session=1').setHeader('x-request-id', '7').end('fine')
-      }).listen(0, '127.0.0.1')
-      await new Promise((resolve) => server.once('listening', resolve))
-      const { port } = server.address() as AddressInfo
-      flow = await Flow.start([at(`http://127.0.0.1:${port}/`), ...nodes], {
+      })
+      flow = await Flow.start([at(`${server.url}/`), ...nodes], {
         credentials,
         userDir: await connectedFolder('custom'),
       })
@@ -388,8 +379,7 @@ describe('healthjibe-notify', () => {
         [headers['set-cookie'], headers['content-length'], headers.connection],
         [undefined, undefined, undefined],
       )
-      server.closeAllConnections()
-      server.close()
+      await server.close()
     })
   })
 

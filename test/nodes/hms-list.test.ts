@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict'
-import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox } from './support/flow'
+import type { Misbehaviour } from '../../src/sandbox/sandbox'
+import { around, Flow, useSandbox } from './support/flow'
 
 describe('hms-list', () => {
-  let provider: Sandbox
   let flow: Flow
-  let undo: (() => void) | undefined
+  const misbehave = useSandbox()
 
-  before(async () => {
-    provider = await sandbox()
-  })
   beforeEach(async () => {
     flow = await Flow.start(around({ type: 'hms-list' }, ['listed']))
   })
-  afterEach(async () => {
-    undo?.()
-    await flow.stop()
-  })
+  afterEach(() => flow.stop())
 
   it('gives the names of the services that the user linked', async () => {
     flow.send('node', { user: 'demo', payload: 'before', topic: 'kept' })
@@ -54,13 +47,13 @@ describe('hms-list', () => {
   ]
   for (const [what, rule, code] of answers) {
     it(`says ${code} for ${what} in place of the list`, async () => {
-      undo = provider.misbehave({ endpoint: 'hmsList', ...rule })
+      misbehave({ endpoint: 'hmsList', ...rule })
       assert.equal((await flow.failure('node', { user: 'demo' })).code, code)
     })
   }
 
   it('says whom to let connect again when the token was revoked, and asks once', async () => {
-    undo = provider.misbehave({ endpoint: 'hmsList', do: 'expireTokens', times: 1 })
+    misbehave({ endpoint: 'hmsList', do: 'expireTokens', times: 1 })
     const { code, message, cause } = await flow.failure('node', { user: 'demo' })
     assert.equal(code, 'HG_AUTH')
     assert.match(message, /user "demo".*connect again/)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { CcrDocument } from '../../src/documents/ccr/model'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import type { Connection } from '../../src/store/store'
-import { around, Flow, sandbox, temporaryFolder, withStore, type Config } from './support/flow'
+import { around, Flow, listener, temporaryFolder, useSandbox, withStore, type Config } from './support/flow'
 
 const ccr = (id: string, date: string) =>
   `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Body><Results><Result><CCRDataObjectID>${id}</CCRDataObjectID><DateTime><ExactDateTime>${date}</ExactDateTime></DateTime></Result></Results></Body></ContinuityOfCareRecord>`
@@ -11,7 +11,7 @@ describe('hms-read', () => {
   let provider: Sandbox
   let flow: Flow
   let hms: string
-  let undo: (() => void) | undefined
+  const misbehave = useSandbox((running) => (provider = running))
 
   const start = async (node: Record<string, unknown> = {}, more: Config[] = []) => {
     flow = await Flow.start([...around({ type: 'hms-read', ...node }, ['read']), ...more])
@@ -25,23 +25,18 @@ describe('hms-read', () => {
   }
   const sending: Config[] = [
     { id: 'notify', type: 'healthjibe-notify', z: 'flow', account: 'account', wires: [['sent'], []] },
-    { id: 'sent', type: 'helper', z: 'flow', wires: [] },
     { id: 'list', type: 'hms-list', z: 'flow', account: 'account', wires: [['listed']] },
-    { id: 'listed', type: 'helper', z: 'flow', wires: [] },
+    ...['sent', 'listed'].map(listener),
   ]
 
   before(async () => {
-    provider = await sandbox()
     await start({}, sending)
     await sent(ccr('early-1', '2026-01-15'), ccr('late-1', '2026-03-15T10:00:00Z'))
     flow.send('list', { user: 'demo' })
     hms = String(((await flow.next('listed')).payload as string[])[0])
     await flow.stop()
   })
-  afterEach(async () => {
-    undo?.()
-    await flow.stop()
-  })
+  afterEach(() => flow.stop())
 
   describe('with its defaults', () => {
     beforeEach(() => start())
@@ -124,7 +119,7 @@ describe('hms-read', () => {
     ]
     for (const [what, rule, code, sentence] of answers) {
       it(`says ${code} for ${what}`, async () => {
-        undo = provider.misbehave({ endpoint: 'hmsRead', ...rule })
+        misbehave({ endpoint: 'hmsRead', ...rule })
         const error = await flow.failure('node', { user: 'demo', hms })
         assert.equal(error.code, code, error.message)
         assert.match(error.message, sentence)
@@ -132,7 +127,7 @@ describe('hms-read', () => {
     }
 
     it('says whom to let connect again when the token was revoked, and asks once', async () => {
-      undo = provider.misbehave({ endpoint: 'hmsRead', do: 'expireTokens', times: 1 })
+      misbehave({ endpoint: 'hmsRead', do: 'expireTokens', times: 1 })
       const { code, message, cause } = await flow.failure('node', { user: 'demo', hms })
       assert.equal(code, 'HG_AUTH')
       assert.match(message, /user "demo".*connect again/)
@@ -167,7 +162,7 @@ describe('hms-read', () => {
 
     it('says HG_RESPONSE for what is no CCR, as for XML', async () => {
       for (const text of ['', '<ContinuityOfCareRecord><Body>', '<Bundle/>', '<a>'.repeat(10_000)]) {
-        undo = provider.misbehave({ endpoint: 'hmsRead', do: 'body', text })
+        const undo = misbehave({ endpoint: 'hmsRead', do: 'body', text })
         assert.equal((await flow.failure('node', { user: 'demo', hms })).code, 'HG_RESPONSE')
         undo()
       }
@@ -186,15 +181,8 @@ describe('hms-read', () => {
       names?: string[]
       code?: string
     }
-    const ask = async (form: object, account = 'account'): Promise<Answer> => {
-      const response = await flow.admin(`/health-gateways/hms-read/${account}/names`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(form),
-      })
-      assert.equal(response.status, 200)
-      return (await response.json()) as Answer
-    }
+    const ask = async (form: object, account = 'account') =>
+      (await flow.editorPosts(`hms-read/${account}/names`, form)) as Answer
 
     it('of the user that it names', async () => {
       await start()

@@ -26,15 +26,9 @@ describe('humanapi-account', () => {
     return { clientId, clientSecret }
   }
   const tested = async (credentials: Record<string, string>, urls: Record<string, string> = {}) => {
-    const response = await flow.admin('/health-gateways/humanapi-account/account/test', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        config: { ...custom(), urls: { ...provider.urls.humanapi, ...urls } },
-        credentials,
-      }),
-    })
-    return (await response.json()) as { ok: boolean; code?: string; message?: string }
+    const config = { ...custom(), urls: { ...provider.urls.humanapi, ...urls } }
+    const answer = await flow.editorPosts('humanapi-account/account/test', { config, credentials })
+    return answer as { ok: boolean; code?: string; message?: string }
   }
 
   it('works with addresses of its own', async () => {

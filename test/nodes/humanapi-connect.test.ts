@@ -1,36 +1,27 @@
 import assert from 'node:assert/strict'
-import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import type { Sandbox } from '../../src/sandbox/sandbox'
 import { Person } from '../support/person'
-import { Flow, sandbox, temporaryFolder, withStore, type Config, type Message } from './support/flow'
+import {
+  around,
+  browserWay,
+  Flow,
+  temporaryFolder,
+  useSandbox,
+  withStore,
+  type Config,
+  type Message,
+} from './support/flow'
 import { eventsOfPages, WidgetPage } from './support/widget'
 
-const nodes = (connect: Record<string, unknown>, account: Record<string, unknown>): Config[] => [
-  { id: 'account', type: 'humanapi-account', ...account },
-  { id: 'flow', type: 'tab' },
-  { id: 'request', type: 'http in', z: 'flow', url: '/connect', method: 'get', wires: [['who']] },
-  {
-    id: 'who',
-    type: 'change',
-    z: 'flow',
-    rules: [
-      { t: 'set', p: 'user', pt: 'msg', to: 'req.query.who', tot: 'msg' },
-      { t: 'set', p: 'email', pt: 'msg', to: 'maria@example.org', tot: 'str' },
-    ],
-    wires: [['connect', 'other']],
-  },
-  {
-    id: 'connect',
-    type: 'humanapi-connect',
-    z: 'flow',
-    account: 'account',
-    wires: [['answer'], ['event']],
-    ...connect,
-  },
+const setEmail = { t: 'set', p: 'email', pt: 'msg', to: 'maria@example.org', tot: 'str' }
+const nodes = (connect: Partial<Config>, account: Partial<Config>): Config[] => [
+  ...around(
+    { id: 'connect', type: 'humanapi-connect', wires: [['answer'], ['event']], ...connect },
+    ['event'],
+    { type: 'humanapi-account', ...account },
+  ),
   { id: 'other', type: 'humanapi-connect', z: 'flow', account: 'account', wires: [[], ['event']] },
-  { id: 'answer', type: 'http response', z: 'flow', wires: [] },
-  { id: 'event', type: 'helper', z: 'flow', wires: [] },
-  { id: 'catch-all', type: 'catch', z: 'flow', scope: ['connect', 'other'], wires: [['caught']] },
-  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
+  ...browserWay('/connect', ['connect', 'other'], [setEmail]),
 ]
 
 let count = 0
@@ -48,21 +39,12 @@ const closed = { ...connected, event: 'close', status: 'SUCCESS' }
 describe('humanapi-connect', () => {
   let provider: Sandbox
   let flow: Flow
-  let undo: (() => void)[] = []
+  const misbehave = useSandbox((running) => (provider = running))
+  afterEach(() => flow.stop())
 
-  before(async () => {
-    provider = await sandbox()
-  })
-  afterEach(async () => {
-    for (const take of undo) take()
-    undo = []
-    await flow.stop()
-  })
-
-  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
   const start = async (
-    connect: Record<string, unknown> = {},
-    account: Record<string, unknown> = {},
+    connect: Partial<Config> = {},
+    account: Partial<Config> = {},
     options: Parameters<typeof Flow.start>[1] = {},
   ) => {
     flow = await Flow.start(nodes(connect, account), options)
@@ -254,7 +236,7 @@ describe('humanapi-connect', () => {
         const page = await open()
         const refused = await page.post(body)
         assert.deepEqual([refused.status, refused.code, refused.next], [400, 'HG_INPUT', 2])
-        assert.match((await flow.next('caught')).error?.message ?? '', /no event of Connect/)
+        await flow.caught('HG_INPUT', /no event of Connect/)
         assert.equal((await page.post(closed)).ok, true)
       })
     }
@@ -286,7 +268,7 @@ describe('humanapi-connect', () => {
       const page = await open(new Person(), user)
       provider.humanapi.connect(user, provider.humanapi.sources[0]!.id)
       await page.post(connected)
-      const undo = provider.misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 500, after: 1 })
+      const undo = misbehave({ endpoint: 'humanapi.auth', do: 'status', code: 500, after: 1 })
       // One request only: for an id token at once, not for a session first.
       const returning = await open(new Person(), user)
       assert.notEqual(returning.given.values.token, page.given.values.token)
@@ -323,7 +305,7 @@ describe('humanapi-connect', () => {
       }
       await start({}, custom, { userDir, credentials: { account: { clientId, clientSecret } } })
       assert.equal((await page.movedTo(flow).post(closed)).status, 404)
-      assert.equal((await flow.next('caught')).error?.code, 'HG_NOT_FOUND')
+      await flow.caught('HG_NOT_FOUND')
     })
   })
 

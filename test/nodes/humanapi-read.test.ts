@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox, withStore, type Message } from './support/flow'
+import type { Misbehaviour } from '../../src/sandbox/sandbox'
+import { daysAgo } from '../support/days'
+import { around, Flow, useSandbox, withStore, type Message } from './support/flow'
 
 interface Parts {
   id: string
@@ -11,36 +12,21 @@ interface Parts {
 }
 
 describe('humanapi-read', () => {
-  let provider: Sandbox
   let flow: Flow
-  let undo: (() => void)[] = []
+  const misbehave = useSandbox()
+  afterEach(() => flow.stop())
 
   const start = async (node: Record<string, unknown> = {}) => {
     flow = await Flow.start(
       around({ type: 'humanapi-read', ...node }, ['read'], { type: 'humanapi-account' }),
     )
   }
-  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
   const ask = async (msg: Record<string, unknown> = {}): Promise<Message> => {
     flow.send('node', { user: 'demo', ...msg })
-    return Promise.race([
-      flow.next('read'),
-      flow
-        .next('caught')
-        .then(({ error }) => assert.fail(`${String(error?.code)}: ${String(error?.message)}`)),
-    ])
+    return flow.result('read')
   }
   const records = async (msg: Record<string, unknown> = {}) =>
     (await ask(msg)).payload as Record<string, unknown>[]
-
-  before(async () => {
-    provider = await sandbox()
-  })
-  afterEach(async () => {
-    for (const take of undo) take()
-    undo = []
-    await flow.stop()
-  })
 
   it('reads all pages of a list as one array', async () => {
     await start({ resource: 'weight/readings', limit: '20' })
@@ -74,7 +60,7 @@ describe('humanapi-read', () => {
   it('reads a day by a Date or ISO 8601, as a path and as the id of a summary', async () => {
     await start({ resource: 'what', resourceType: 'msg' })
     for (const what of ['heart_rate/readings/daily', 'heart_rate/summaries']) {
-      const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10)
+      const day = daysAgo(3)
       const { payload } = await ask({ what, id: day })
       assert.ok((Array.isArray(payload) ? payload : [payload]).length > 0)
       const written: unknown[] = [`${day}T23:59:59+02:00`, new Date(`${day}T12:00:00`)]
@@ -346,8 +332,7 @@ describe('humanapi-read', () => {
 
   it('offers its resources to the dialog', async () => {
     await start()
-    const response = await flow.admin('/health-gateways/humanapi-read/resources')
-    const choices = (await response.json()) as { value: string; label: string }[]
+    const choices = (await flow.editorGets('humanapi-read/resources')) as { value: string; label: string }[]
     assert.ok(choices.some(({ value }) => value === 'medical/vitals'))
     assert.ok(choices.length > 50)
   })

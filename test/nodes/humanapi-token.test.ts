@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox, temporaryFolder, withStore } from './support/flow'
+import { around, Flow, temporaryFolder, useSandbox, withStore } from './support/flow'
 
 const account = { type: 'humanapi-account' }
 let count = 0
@@ -12,7 +12,8 @@ const newUser = () => `token-${process.pid}-${count++}`
 describe('humanapi-token', () => {
   let provider: Sandbox
   let flow: Flow
-  let undo: (() => void)[] = []
+  const misbehave = useSandbox((running) => (provider = running))
+  afterEach(() => flow.stop())
 
   const start = async (
     node: Record<string, unknown> = {},
@@ -20,21 +21,11 @@ describe('humanapi-token', () => {
   ) => {
     flow = await Flow.start(around({ type: 'humanapi-token', ...node }, ['token'], account), options)
   }
-  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
   const ask = async (msg: Record<string, unknown>) => {
     flow.send('node', msg)
     return (await flow.next('token')).payload as Record<string, string>
   }
   const email = 'maria@example.org'
-
-  before(async () => {
-    provider = await sandbox()
-  })
-  afterEach(async () => {
-    for (const take of undo) take()
-    undo = []
-    await flow.stop()
-  })
 
   it('gets a session for a new person, and asks once for many messages', async () => {
     await start()

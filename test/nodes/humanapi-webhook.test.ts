@@ -1,50 +1,33 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
-import { Flow, sandbox, temporaryFolder, type Config, type Message } from './support/flow'
+import { around, Flow, temporaryFolder, useSandbox, type Config, type Message } from './support/flow'
 
-const nodes = (
-  request: Record<string, unknown> = { skipBodyParsing: true },
-  account: Record<string, unknown> = {},
-): Config[] => [
-  { id: 'account', type: 'humanapi-account', ...account },
-  { id: 'flow', type: 'tab' },
+const nodes = (request: object = { skipBodyParsing: true }, account: Partial<Config> = {}): Config[] => [
+  ...around({ id: 'webhook', type: 'humanapi-webhook', wires: [['answer'], ['event']] }, ['event'], {
+    type: 'humanapi-account',
+    ...account,
+  }),
   {
-    id: 'request',
-    type: 'http in',
-    z: 'flow',
-    url: '/notify',
-    method: 'post',
-    wires: [['webhook']],
-    ...request,
+    ...{ id: 'request', type: 'http in', z: 'flow', url: '/notify', method: 'post' },
+    ...{ wires: [['webhook']], ...request },
   },
-  { id: 'webhook', type: 'humanapi-webhook', z: 'flow', account: 'account', wires: [['answer'], ['event']] },
   { id: 'answer', type: 'http response', z: 'flow', wires: [] },
-  { id: 'event', type: 'helper', z: 'flow', wires: [] },
-  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
-  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
 ]
 
 describe('humanapi-webhook', () => {
   let provider: Sandbox
   let flow: Flow
-  let undo: (() => void)[] = []
-
-  before(async () => {
-    provider = await sandbox()
-  })
+  const misbehave = useSandbox((running) => (provider = running))
   afterEach(async () => {
     provider.humanapi.notifyAt(undefined)
-    for (const take of undo) take()
-    undo = []
     await flow.stop()
   })
 
-  const start = async (request?: Record<string, unknown>) => {
+  const start = async (request?: object) => {
     flow = await Flow.start(nodes(request))
     provider.humanapi.notifyAt(`${flow.url}/notify`)
   }
-  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
   const last = () => provider.humanapi.notifications().at(-1)!
   /** How the last notification was answered. */
   const answered = async () => {
@@ -59,11 +42,6 @@ describe('humanapi-webhook', () => {
     await provider.humanapi.settled()
     assert.ok(provider.humanapi.connect('demo', scale))
     await provider.humanapi.settled()
-  }
-  const caught = async (code: string, sentence: RegExp) => {
-    const { error } = await flow.next('caught')
-    assert.equal(error?.code, code, error?.message)
-    assert.match(error.message, sentence)
   }
   const post = (init: RequestInit) => fetch(`${flow.url}/notify`, { method: 'POST', ...init })
 
@@ -102,7 +80,7 @@ describe('humanapi-webhook', () => {
       misbehave({ endpoint: 'humanapi.notification', do: how } as Misbehaviour)
       await notify()
       assert.equal(await answered(), 403)
-      await caught('HG_FORBIDDEN', sentence)
+      await flow.caught('HG_FORBIDDEN', sentence)
       assert.equal(flow.pending('event'), 0)
     })
   }
@@ -113,7 +91,7 @@ describe('humanapi-webhook', () => {
     while (flow.pending('event') > 0) await flow.next('event')
     provider.humanapi.repeat(last())
     assert.equal(await answered(), 200)
-    await caught('HG_CONFLICT', /come before/)
+    await flow.caught('HG_CONFLICT', /come before/)
     assert.equal(flow.pending('event'), 0)
   })
 
@@ -126,7 +104,7 @@ describe('humanapi-webhook', () => {
     await flow.stop()
     flow = await Flow.start(nodes(), { userDir })
     assert.equal((await post({ body, headers })).status, 200)
-    await caught('HG_CONFLICT', /come before/)
+    await flow.caught('HG_CONFLICT', /come before/)
     assert.equal(flow.pending('event'), 0)
   })
 
@@ -146,7 +124,7 @@ describe('humanapi-webhook', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => post({ body, headers })))
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]))
     await flow.next('event')
-    for (let again = 1; again < 20; again++) await caught('HG_CONFLICT', /come before/)
+    for (let again = 1; again < 20; again++) await flow.caught('HG_CONFLICT', /come before/)
     assert.equal(flow.pending('event'), 0)
   })
 
@@ -154,8 +132,7 @@ describe('humanapi-webhook', () => {
     flow = await Flow.start(nodes(undefined, { environment: 'live' }))
     const response = await post({ body: '[{}]' })
     assert.deepEqual([response.status, await response.text()], [503, ''])
-    const { error } = await flow.next('caught')
-    assert.equal(error?.code, 'HG_CONFIG')
+    await flow.caught('HG_CONFIG')
     assert.deepEqual(flow.statuses('webhook').at(-1), {
       fill: 'grey',
       shape: 'ring',
@@ -170,26 +147,26 @@ describe('humanapi-webhook', () => {
     const { body, headers } = last()
     const response = await post({ body: body.replace('demo', 'dema'), headers })
     assert.equal(response.status, 403)
-    await caught('HG_FORBIDDEN', /signature does not fit/)
+    await flow.caught('HG_FORBIDDEN', /signature does not fit/)
   })
 
   it('refuses what has no signature: 403', async () => {
     await start()
     assert.equal((await post({ body: '[{}]' })).status, 403)
-    await caught('HG_FORBIDDEN', /no readable X-HumanAPI-Signature/)
+    await flow.caught('HG_FORBIDDEN', /no readable X-HumanAPI-Signature/)
   })
 
   it('refuses more than 1 MiB: 413', async () => {
     await start()
     assert.equal((await post({ body: 'x'.repeat(1_100_000) })).status, 413)
-    await caught('HG_TOO_LARGE', /1 MiB/)
+    await flow.caught('HG_TOO_LARGE', /1 MiB/)
   })
 
   it('says what to do where the body was parsed before: 400, HG_INPUT', async () => {
     await start({})
     await notify()
     assert.equal(await answered(), 400)
-    await caught('HG_INPUT', /read as JSON already/)
+    await flow.caught('HG_INPUT', /read as JSON already/)
   })
 
   it('says HG_INPUT for a message without a web request', async () => {

@@ -5,7 +5,7 @@ import type { CcrDocument } from '../../src/documents/ccr/model'
 import { ccrFindings } from '../../src/documents/ccr/validate'
 import type { Bundle, Observation } from '../../src/documents/fhir/types'
 import type { OmheCommand, OmheFinding } from '../../src/documents/omhe/model'
-import { Flow, type Caught, type Config, type Message } from './support/flow'
+import { Flow, watching, type Caught, type Config, type Message } from './support/flow'
 
 describe('omhe', () => {
   let flow: Flow
@@ -13,11 +13,8 @@ describe('omhe', () => {
 
   async function start(properties: Record<string, unknown> = {}): Promise<void> {
     flow = await Flow.start([
-      { id: 'flow', type: 'tab' },
       { id: 'node', type: 'omhe', z: 'flow', wires: [['out']], ...properties },
-      { id: 'out', type: 'helper', z: 'flow', wires: [] },
-      { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
-      { id: 'caught', type: 'helper', z: 'flow', wires: [] },
+      ...watching(['out']),
     ])
   }
 

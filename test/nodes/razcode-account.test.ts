@@ -2,14 +2,11 @@ import assert from 'node:assert/strict'
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox'
 import { makeAuthority, makeServerCertificate } from '../support/certificates'
 import { startProxy } from '../support/proxy'
-import { connect, Flow, sandbox, temporaryFolder, type Config } from './support/flow'
+import { connect, Flow, sandbox, temporaryFolder, watching, type Config } from './support/flow'
 
 const nodes: Config[] = [
-  { id: 'flow', type: 'tab' },
   { id: 'notify', type: 'healthjibe-notify', z: 'flow', account: 'account', wires: [['sent']] },
-  { id: 'sent', type: 'helper', z: 'flow', wires: [] },
-  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
-  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
+  ...watching(['sent']),
 ]
 
 describe('razcode-account', () => {
@@ -60,12 +57,7 @@ describe('razcode-account', () => {
 
   async function sends(): Promise<void> {
     flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
-    await Promise.race([
-      flow.next('sent'),
-      flow
-        .next('caught')
-        .then(({ error }) => assert.fail(`${String(error?.code)}: ${String(error?.message)}`)),
-    ])
+    await flow.result('sent')
   }
 
   it('uses the certificates of a tls-config node', async () => {
@@ -87,9 +79,7 @@ describe('razcode-account', () => {
 
     await startAt(provider, {})
     flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
-    const { error } = await flow.next('caught')
-    assert.equal(error?.code, 'HG_UNAVAILABLE')
-    assert.match(error.message, /certificate/)
+    await flow.caught('HG_UNAVAILABLE', /certificate/)
   })
 
   it('uses an http proxy node, with its credentials', async () => {
@@ -124,9 +114,7 @@ describe('razcode-account', () => {
     it(`says HG_CONFIG for ${Object.keys(wrong).join('')} from an environment variable that is not set`, async () => {
       await startAt(await own(), wrong)
       flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
-      const { error } = await flow.next('caught')
-      assert.equal(error?.code, 'HG_CONFIG')
-      assert.match(error.message, /(?:public url|activate) from the environment variable HG_TEST_UNSET/)
+      await flow.caught('HG_CONFIG', /(?:public url|activate) from the environment variable HG_TEST_UNSET/)
     })
   }
 
@@ -163,18 +151,13 @@ describe('razcode-account', () => {
     await flow.stop()
     flow = await start('live', false)
     flow.send('notify', { payload: 'bp=120/80', user: 'demo' })
-    assert.equal((await flow.next('caught')).error?.code, 'HG_NOT_CONNECTED')
+    await flow.caught('HG_NOT_CONNECTED')
   })
 
   describe('in its dialog', () => {
     const test = async (body: unknown, id = 'account') => {
-      const response = await flow.admin(`/health-gateways/razcode-account/${id}/test`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      })
-      assert.equal(response.status, 200)
-      return (await response.json()) as { ok: boolean; code: string; message: string }
+      const answer = await flow.editorPosts(`razcode-account/${id}/test`, body)
+      return answer as { ok: boolean; code: string; message: string }
     }
 
     it('tests what it holds before it is deployed', async () => {
@@ -226,8 +209,7 @@ describe('razcode-account', () => {
 
     it('is given the live addresses', async () => {
       flow = await Flow.start([])
-      const response = await flow.admin('/health-gateways/razcode-account/endpoints')
-      const endpoints = (await response.json()) as Record<string, string>
+      const endpoints = (await flow.editorGets('razcode-account/endpoints')) as Record<string, string>
       assert.equal(endpoints.authorize, 'https://www.healthjibe.net/jibe/authorize')
       assert.equal(Object.keys(endpoints).length, 11)
     })

@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../src/sandbox/sandbox'
 import { Person } from '../support/person'
-import { around, Flow, sandbox, type Config } from './support/flow'
+import { around, browserWay, Flow, listener, useSandbox, type Config } from './support/flow'
 
 const more: Config[] = [
-  { id: 'request', type: 'http in', z: 'flow', url: '/activate', method: 'get', wires: [['who']] },
-  {
-    id: 'who',
-    type: 'change',
-    z: 'flow',
-    rules: [{ t: 'set', p: 'user', pt: 'msg', to: 'req.query.who', tot: 'msg' }],
-    wires: [['node']],
-  },
-  { id: 'answer', type: 'http response', z: 'flow', wires: [] },
+  ...browserWay('/activate', ['node']),
   { id: 'stage', type: 'razcode-stage', z: 'flow', account: 'account', wires: [['staged']] },
-  { id: 'staged', type: 'helper', z: 'flow', wires: [] },
   { id: 'notify', type: 'healthjibe-notify', z: 'flow', account: 'account', wires: [['sent'], []] },
-  { id: 'sent', type: 'helper', z: 'flow', wires: [] },
+  ...['staged', 'sent'].map(listener),
 ]
 
 describe('razcode-activate', () => {
@@ -24,9 +15,8 @@ describe('razcode-activate', () => {
   let flow: Flow
 
   const start = async (node: Record<string, unknown> = {}) => {
-    const nodes = around({ type: 'razcode-activate', ...node }, ['out', 'activated'])
-    for (const one of nodes) if (one.id === 'node') one.wires = [['answer'], ['activated']]
-    flow = await Flow.start([...nodes, ...more])
+    const wires = [['answer'], ['activated']]
+    flow = await Flow.start([...around({ type: 'razcode-activate', wires, ...node }, ['activated']), ...more])
   }
   const begin = async (who = 'practice') => {
     const person = new Person()
@@ -36,9 +26,7 @@ describe('razcode-activate', () => {
   }
   const login = () => ({ ...provider.demo.organisationLogin })
 
-  before(async () => {
-    provider = await sandbox()
-  })
+  useSandbox((running) => (provider = running))
   afterEach(() => flow.stop())
 
   it('activates an organisation in three steps, whose token signs what is staged from then on', async () => {
@@ -97,16 +85,7 @@ describe('razcode-activate', () => {
       ['HG_FORBIDDEN', 'practice', '/done'],
     )
     const second = await begin()
-    const { action, body } = second.person.fillIn(second.page, 'Approve', login())
-    const response = await second.person.ask(action, {
-      method: 'POST',
-      body: body.toString(),
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        origin: new URL(second.page.url).origin,
-      },
-    })
-    const back = response.headers.get('location') ?? ''
+    const back = await second.person.press(second.page, 'Approve', login())
     assert.equal((await new Person().ask(back)).status, 403)
     assert.equal((await flow.next('caught')).error?.code, 'HG_FORBIDDEN')
     assert.equal((await second.person.ask(back)).status, 302)

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import { listen, type TestServer } from '../support/server'
 import {
   around,
   connect,
   exampleCcr,
   Flow,
-  sandbox,
   temporaryFolder,
+  useSandbox,
   withStore,
   type Config,
 } from './support/flow'
@@ -27,7 +26,7 @@ describe('razcode-stage', () => {
   let provider: Sandbox
   let ccr: string
   let flow: Flow
-  let undo: (() => void) | undefined
+  const misbehave = useSandbox((running) => (provider = running))
 
   const start = async (node: Record<string, unknown> = {}, account: Partial<Config> = {}) => {
     flow = await Flow.start(around({ type: 'razcode-stage', ...node }, ['staged'], account))
@@ -39,13 +38,9 @@ describe('razcode-stage', () => {
   const newest = () => provider.stagedDocuments().at(-1)
 
   before(async () => {
-    provider = await sandbox()
     ccr = await exampleCcr()
   })
-  afterEach(async () => {
-    undo?.()
-    await flow.stop()
-  })
+  afterEach(() => flow.stop())
 
   describe('with its defaults', () => {
     beforeEach(() => start())
@@ -160,7 +155,7 @@ describe('razcode-stage', () => {
     ]
     for (const [what, rule, code, sentence] of answers) {
       it(`says ${code} for ${what}`, async () => {
-        undo = provider.misbehave({ endpoint: 'stage', ...rule })
+        misbehave({ endpoint: 'stage', ...rule })
         const error = await flow.failure('node', { payload: ccr })
         assert.equal(error.code, code, error.message)
         assert.match(error.message, sentence)
@@ -170,7 +165,7 @@ describe('razcode-stage', () => {
 
     for (const format of ['asJson', 'asXml'] as const) {
       it(`understands an answer ${format}`, async () => {
-        undo = provider.misbehave({ endpoint: 'stage', do: format })
+        misbehave({ endpoint: 'stage', do: format })
         const { razId, razImage } = await stage({ payload: ccr })
         assert.equal(razId, newest()?.razId)
         assert.match(razImage ?? '', /^http/)
@@ -179,13 +174,13 @@ describe('razcode-stage', () => {
 
     it('does not stage twice what may have arrived', async () => {
       const before = provider.stagedDocuments().length
-      undo = provider.misbehave({ endpoint: 'stage', do: 'drop', carriedOut: true, times: 1 })
+      misbehave({ endpoint: 'stage', do: 'drop', carriedOut: true, times: 1 })
       await flow.failure('node', { payload: ccr })
       assert.equal(provider.stagedDocuments().length, before + 1)
     })
 
     it('says which organisation to activate again, and asks once', async () => {
-      undo = provider.misbehave({ endpoint: 'stage', do: 'expireTokens', times: 1 })
+      misbehave({ endpoint: 'stage', do: 'expireTokens', times: 1 })
       const { code, message } = await flow.failure('node', { payload: ccr, organisation: 'clinic' })
       assert.equal(code, 'HG_AUTH')
       assert.match(message, /organisation "clinic".*Activate it again/)
@@ -214,7 +209,7 @@ describe('razcode-stage', () => {
   it('gives what was staged where the address is too long to draw', async () => {
     await start({ code: 'qr', qrErrorCorrection: 'H' })
     const text = `ACK=Success&raz_id=A1&raz_uri=http://127.0.0.1/${'x'.repeat(1300)}`
-    undo = provider.misbehave({ endpoint: 'stageUrl', do: 'body', text })
+    misbehave({ endpoint: 'stageUrl', do: 'body', text })
     const { razId, qr } = await stage({ payload: ccr })
     assert.deepEqual([razId, qr], ['A1', undefined])
     assert.match(flow.log(), /does not fit a QR code with error correction H/)
@@ -291,30 +286,26 @@ describe('razcode-stage', () => {
   })
 
   describe('live, by way of a proxy that plays the gateway', () => {
-    let proxy: Server
+    let proxy: TestServer
     let asked: string[]
 
     beforeEach(async () => {
       asked = []
-      proxy = createServer((request, response) => {
+      const server = createServer((request, response) => {
         asked.push(String(request.url))
         request
           .resume()
           .on('end', () => response.end('raz_id=A1&raz_image=http://www.razcode.net/i&ACK=Success'))
       })
-      proxy.on('connect', (request, socket) => {
+      server.on('connect', (request, socket) => {
         asked.push(String(request.url))
         socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n')
       })
-      await once(proxy.listen(0, '127.0.0.1'), 'listening')
+      proxy = await listen(server)
     })
-    afterEach(() => {
-      proxy.closeAllConnections()
-      proxy.close()
-    })
+    afterEach(() => proxy.close())
 
     const live = async (account: Partial<Config> = {}) => {
-      const { port } = proxy.address() as AddressInfo
       flow = await Flow.start(
         [
           ...around({ type: 'razcode-stage' }, ['staged'], {
@@ -322,7 +313,7 @@ describe('razcode-stage', () => {
             proxy: 'proxy',
             ...account,
           }),
-          { id: 'proxy', type: 'http proxy', url: `http://127.0.0.1:${port}`, noproxy: [] },
+          { id: 'proxy', type: 'http proxy', url: proxy.url, noproxy: [] },
         ],
         { credentials: { account: { consumerKey: 'key', consumerSecret: 'secret' } } },
       )

@@ -1,24 +1,17 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../src/sandbox/sandbox'
-import { around, Flow, sandbox } from './support/flow'
+import { around, Flow, useSandbox } from './support/flow'
 
 describe('zivacare-account', () => {
   let provider: Sandbox
   let flow: Flow
 
-  before(async () => {
-    provider = await sandbox()
-  })
+  useSandbox((running) => (provider = running))
   afterEach(() => flow.stop())
 
   const test = async (body: unknown) => {
-    const response = await flow.admin('/health-gateways/zivacare-account/account/test', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    assert.equal(response.status, 200)
-    return (await response.json()) as { ok: boolean; code: string; message: string }
+    const answer = await flow.editorPosts('zivacare-account/account/test', body)
+    return answer as { ok: boolean; code: string; message: string }
   }
 
   it('is tested without anything being made at ZivaCare', async () => {
@@ -45,8 +38,7 @@ describe('zivacare-account', () => {
 
   it('has the live addresses of the pages, under the keys of the contract', async () => {
     flow = await Flow.start([])
-    const response = await flow.admin('/health-gateways/zivacare-account/endpoints')
-    assert.deepEqual(await response.json(), {
+    assert.deepEqual(await flow.editorGets('zivacare-account/endpoints'), {
       connectScript: 'https://developer.zivacare.com/connect.js',
       exchange: 'https://developer.zivacare.com/oauth/v2/get-access-token',
       createUser: 'https://developer.zivacare.com/api/v2/app/create-user',

@@ -1,58 +1,44 @@
 import assert from 'node:assert/strict'
 import vm from 'node:vm'
-import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import type { Sandbox } from '../../src/sandbox/sandbox'
 import { Person } from '../support/person'
 import { codeOf, connectSources, createUser } from '../unit/sandbox/zivacare/support'
-import { Flow, sandbox, temporaryFolder, withStore, type Config, type Message } from './support/flow'
+import {
+  around,
+  browserWay,
+  Flow,
+  temporaryFolder,
+  useSandbox,
+  withStore,
+  type Caught,
+  type Config,
+  type Message,
+} from './support/flow'
 import { eventsOfPages, WidgetPage } from './support/widget'
 
-const account: Config = { id: 'account', type: 'zivacare-account' }
-const connectNode: Config = {
-  id: 'connect',
-  type: 'zivacare-connect',
-  z: 'flow',
-  account: 'account',
-  wires: [['answer'], ['connected']],
-}
-const around: Config[] = [
-  { id: 'flow', type: 'tab' },
-  { id: 'request', type: 'http in', z: 'flow', url: '/connect', method: 'get', wires: [['who']] },
-  {
-    id: 'who',
-    type: 'change',
-    z: 'flow',
-    rules: [{ t: 'set', p: 'user', pt: 'msg', to: 'req.query.who', tot: 'msg' }],
-    wires: [['connect']],
-  },
-  { id: 'answer', type: 'http response', z: 'flow', wires: [] },
-  { id: 'connected', type: 'helper', z: 'flow', wires: [] },
-  { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
-  { id: 'caught', type: 'helper', z: 'flow', wires: [] },
+const nodes = (connect: Partial<Config> = {}, account: Partial<Config> = {}): Config[] => [
+  ...around(
+    { id: 'connect', type: 'zivacare-connect', wires: [['answer'], ['connected']], ...connect },
+    ['connected'],
+    { type: 'zivacare-account', ...account },
+  ),
+  { id: 'other', type: 'zivacare-connect', z: 'flow', account: 'account', wires: [[], ['connected']] },
+  ...browserWay('/connect', ['connect']),
 ]
 
 describe('zivacare-connect', () => {
   let provider: Sandbox
   let flow: Flow
-  let undo: (() => void)[] = []
-
-  before(async () => {
-    provider = await sandbox()
-  })
-  afterEach(async () => {
-    for (const take of undo) take()
-    undo = []
-    await flow.stop()
-  })
+  const misbehave = useSandbox((running) => (provider = running))
+  afterEach(() => flow.stop())
 
   const start = async (
-    more: Partial<Config> = {},
-    of: Partial<Config> = {},
+    connect: Partial<Config> = {},
+    account: Partial<Config> = {},
     options: Parameters<typeof Flow.start>[1] = {},
   ) => {
-    const other = { ...connectNode, id: 'other', wires: [[], ['connected']] }
-    flow = await Flow.start([{ ...account, ...of }, { ...connectNode, ...more }, other, ...around], options)
+    flow = await Flow.start(nodes(connect, account), options)
   }
-  const misbehave = (rule: Misbehaviour) => undo.push(provider.misbehave(rule))
 
   const open = (who = 'maria', person?: Person) => WidgetPage.open(flow, 'finish', who, person)
 
@@ -60,9 +46,8 @@ describe('zivacare-connect', () => {
   const kept = (user: string) =>
     withStore(flow.userDir, ({ connections }) => connections.get('zivacare-account:account:sandbox', user))
 
-  async function caught(code: string): Promise<Message> {
-    const msg = await flow.next('caught')
-    assert.equal(msg.error?.code, code, msg.error?.message)
+  async function caught(code: string): Promise<Message & { error: Caught }> {
+    const msg = await flow.caught(code)
     assert.equal(flow.pending('connected'), 0)
     return msg
   }
@@ -221,7 +206,7 @@ describe('zivacare-connect', () => {
         assert.deepEqual([refused.ok, refused.code], [false, code])
         const { error, user } = await caught(code)
         assert.equal(user, 'retrying')
-        assert.doesNotMatch(String(error?.message), /<b>/)
+        assert.doesNotMatch(error.message, /<b>/)
         assert.equal(await kept('retrying'), undefined)
         const next = await page.post(await finished('retrying'))
         assert.equal(next.ok, true)
@@ -273,7 +258,7 @@ describe('zivacare-connect', () => {
 
   it('says HG_CONFIG where the live service is used without a public URL', async () => {
     const credentials = { account: { clientId: '1', clientSecret: 'hidden' } }
-    flow = await Flow.start([{ ...account, environment: 'live' }, connectNode, ...around], { credentials })
+    flow = await Flow.start(nodes({}, { environment: 'live' }), { credentials })
     fetch(`${flow.url}/connect?who=maria`).catch(() => undefined)
     await caught('HG_CONFIG')
   })

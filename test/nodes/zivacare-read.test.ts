@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict'
 import { zivaCareDataTypes } from '../../src/providers/zivacare/data-types'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import { daysAgo } from '../support/days'
 import { startFaultyServer } from '../support/faulty-server'
-import { around, connect, Flow, sandbox, temporaryFolder, withStore, type Config } from './support/flow'
+import {
+  around,
+  connect,
+  Flow,
+  listener,
+  temporaryFolder,
+  useSandbox,
+  withStore,
+  type Config,
+} from './support/flow'
 
 interface ZivaRecord {
   code: string
@@ -11,21 +21,11 @@ interface ZivaRecord {
   [field: string]: unknown
 }
 
-const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
-
 describe('zivacare-read', () => {
   let provider: Sandbox
   let flow: Flow
-  let undo: (() => void) | undefined
-
-  before(async () => {
-    provider = await sandbox()
-  })
-  afterEach(async () => {
-    undo?.()
-    undo = undefined
-    await flow.stop()
-  })
+  const misbehave = useSandbox((running) => (provider = running))
+  afterEach(() => flow.stop())
 
   const start = async (node: Record<string, unknown> = {}, more: Config[] = []) => {
     const nodes = around({ type: 'zivacare-read', ...node }, ['read'], { type: 'zivacare-account' })
@@ -33,12 +33,7 @@ describe('zivacare-read', () => {
   }
   const read = async (msg: Record<string, unknown> = {}) => {
     flow.send('node', { user: 'demo', ...msg })
-    return Promise.race([
-      flow.next('read'),
-      flow
-        .next('caught')
-        .then(({ error }) => assert.fail(`${String(error?.code)}: ${String(error?.message)}`)),
-    ])
+    return flow.result('read')
   }
   const records = async (msg?: Record<string, unknown>) => (await read(msg)).payload as ZivaRecord[]
 
@@ -87,9 +82,9 @@ describe('zivacare-read', () => {
   })
 
   const periods: [string, Record<string, unknown>, number][] = [
-    ['of one day', { from: day(10), to: day(10) }, 1],
-    ['of one day, with a time', { from: `${day(10)}T23:00:00Z`, to: `${day(10)}T01:00:00Z` }, 1],
-    ['of a period, both days included', { from: day(12), to: day(10) }, 3],
+    ['of one day', { from: daysAgo(10), to: daysAgo(10) }, 1],
+    ['of one day, with a time', { from: `${daysAgo(10)}T23:00:00Z`, to: `${daysAgo(10)}T01:00:00Z` }, 1],
+    ['of a period, both days included', { from: daysAgo(12), to: daysAgo(10) }, 3],
   ]
   for (const [what, dates, count] of periods) {
     it(`reads ${what}`, async () => {
@@ -128,7 +123,7 @@ describe('zivacare-read', () => {
   it('reads from a day up to now, and of a Date', async () => {
     await start({ resource: 'sleeps' })
     const all = await records()
-    const since = await records({ from: day(5) })
+    const since = await records({ from: daysAgo(5) })
     assert.ok(since.length >= 5 && since.length < all.length)
     const at = new Date(Date.now() - 20 * 86_400_000)
     assert.equal((await records({ from: at, to: at })).length, 1)
@@ -164,7 +159,7 @@ describe('zivacare-read', () => {
         action: 'createUser',
         wires: [['made']],
       },
-      { id: 'made', type: 'helper', z: 'flow', wires: [] },
+      listener('made'),
     ]
     await start({}, creating)
     flow.send('create', { user: 'sourceless' })
@@ -195,7 +190,7 @@ describe('zivacare-read', () => {
 
   it('sends what it has of a sequence, and then the error, when the token expires between two pages', async () => {
     await start({ resource: 'weights', output: 'sequence', limit: 5 })
-    undo = provider.misbehave({ endpoint: 'zivacare.data', do: 'expireTokens', after: 2 })
+    misbehave({ endpoint: 'zivacare.data', do: 'expireTokens', after: 2 })
     flow.send('node', { user: 'demo' })
     assert.equal(((await flow.next('read')).payload as ZivaRecord[]).length, 5)
     const { error } = await flow.next('caught')
@@ -204,7 +199,7 @@ describe('zivacare-read', () => {
 
   it('says HG_AUTH when the token expires between two pages, and sends nothing', async () => {
     await start({ resource: 'weights', limit: 5 })
-    undo = provider.misbehave({ endpoint: 'zivacare.data', do: 'expireTokens', after: 2 })
+    misbehave({ endpoint: 'zivacare.data', do: 'expireTokens', after: 2 })
     const { code, message, cause } = await flow.failure('node', { user: 'demo' })
     assert.equal(code, 'HG_AUTH')
     assert.match(message, /connect again/)
@@ -223,11 +218,11 @@ describe('zivacare-read', () => {
     ['an id that does not exist', { id: 'none' }, 'HG_NOT_FOUND'],
     ['an id for the profile', { resource: 'profile', id: 'x' }, 'HG_INPUT'],
     ['a month 13', { from: '2026-13-01' }, 'HG_INPUT'],
-    ['a day that does not exist', { from: day(3), to: '2026-02-30' }, 'HG_INPUT'],
+    ['a day that does not exist', { from: daysAgo(3), to: '2026-02-30' }, 'HG_INPUT'],
     ['a time stamp', { from: 1769814000000 }, 'HG_INPUT'],
-    ['a last day alone', { to: day(3) }, 'HG_INPUT'],
-    ['an end before the start', { from: day(3), to: day(4) }, 'HG_INPUT'],
-    ['days for a goal', { resource: 'sleep_goals', from: day(3), to: day(3) }, 'HG_INPUT'],
+    ['a last day alone', { to: daysAgo(3) }, 'HG_INPUT'],
+    ['an end before the start', { from: daysAgo(3), to: daysAgo(4) }, 'HG_INPUT'],
+    ['days for a goal', { resource: 'sleep_goals', from: daysAgo(3), to: daysAgo(3) }, 'HG_INPUT'],
     ['a limit of 0', { limit: 0 }, 'HG_INPUT'],
     ['a limit that is no number', { limit: 'many' }, 'HG_INPUT'],
     ['a limit of one and a half', { limit: 1.5 }, 'HG_INPUT'],
@@ -261,7 +256,7 @@ describe('zivacare-read', () => {
   for (const [what, rule, code] of answers) {
     it(`says ${code} for ${what}`, async () => {
       await start({ resource: 'weights', limit: 5 })
-      undo = provider.misbehave({ endpoint: 'zivacare.data', ...rule })
+      misbehave({ endpoint: 'zivacare.data', ...rule })
       const error = await flow.failure('node', { user: 'demo' })
       assert.equal(error.code, code, error.message)
       const { accessToken } = provider.demo.zivacare.connectedUser
@@ -272,7 +267,7 @@ describe('zivacare-read', () => {
   it('ends with what there is where ZivaCare names no total', async () => {
     await start({ resource: 'weights', limit: 5 })
     const whole = await records()
-    undo = provider.misbehave({ endpoint: 'zivacare.data', do: 'noTotal' })
+    misbehave({ endpoint: 'zivacare.data', do: 'noTotal' })
     assert.deepEqual(await records(), whole)
   })
 
@@ -294,8 +289,7 @@ describe('zivacare-read', () => {
 
   it('tells its dialog the types', async () => {
     await start()
-    const response = await flow.admin('/health-gateways/zivacare-read/resources')
-    const choices = (await response.json()) as { value: string; label: string }[]
+    const choices = (await flow.editorGets('zivacare-read/resources')) as { value: string; label: string }[]
     assert.equal(choices.length, zivaCareDataTypes.length)
     assert.ok(choices.some(({ value, label }) => value === 'steps' && label === 'Steps (steps)'))
   })

@@ -2,21 +2,13 @@ import assert from 'node:assert/strict'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import type { Connection } from '../../src/store/store'
 import { connectSources } from '../unit/sandbox/zivacare/support'
-import { around, Flow, sandbox, withStore, type Config } from './support/flow'
+import { around, Flow, useSandbox, withStore, type Config } from './support/flow'
 
 describe('zivacare-token', () => {
   let provider: Sandbox
   let flow: Flow
-  let undo: (() => void) | undefined
-
-  before(async () => {
-    provider = await sandbox()
-  })
-  afterEach(async () => {
-    undo?.()
-    undo = undefined
-    await flow.stop()
-  })
+  const misbehave = useSandbox((running) => (provider = running))
+  afterEach(() => flow.stop())
 
   const start = async (node: Record<string, unknown> = {}, account: Partial<Config> = {}) => {
     const settings = { type: 'zivacare-account', ...account }
@@ -51,7 +43,7 @@ describe('zivacare-token', () => {
 
   it('does the same with JSON, with the other spelling, and with the token as it is', async () => {
     await start({ specialToken: 'token', specialTokenType: 'msg' }, { requestStyle: 'json' })
-    undo = provider.misbehave({ endpoint: 'zivacare.exchange', do: 'otherSpelling' })
+    misbehave({ endpoint: 'zivacare.exchange', do: 'otherSpelling' })
     flow.send('node', { user: 'maria', token: ` ${await specialToken()} ` })
     assert.match(((await flow.next('exchanged')).payload as { zivaUserCode: string }).zivaUserCode, /\w/)
     assert.match((await kept('maria'))?.tokens.access_token ?? '', /\w/)
@@ -75,7 +67,7 @@ describe('zivacare-token', () => {
 
   it('goes on from where it ended, with a user who was created and then not exchanged', async () => {
     await start({ action: 'createUser' })
-    undo = provider.misbehave({ endpoint: 'zivacare.exchange', do: 'drop' })
+    const undo = misbehave({ endpoint: 'zivacare.exchange', do: 'drop' })
     const { code, message, cause } = await flow.failure('node', { user: 'created-2' })
     assert.equal(code, 'HG_UNAVAILABLE')
     assert.match(message, /without an answer/)
@@ -191,7 +183,7 @@ describe('zivacare-token', () => {
   for (const [what, rule, code] of answers) {
     it(`says ${code} for ${what}, and keeps nothing`, async () => {
       await start()
-      undo = provider.misbehave({ endpoint: 'zivacare.exchange', ...rule })
+      misbehave({ endpoint: 'zivacare.exchange', ...rule })
       const error = await flow.failure('node', { user: 'nobody', payload: await specialToken('nobody') })
       assert.equal(error.code, code, error.message)
       assert.equal(await kept('nobody'), undefined)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Asked, fhirNodeList, type ServerUnderTest } from '../nodes/support/fhir-node-list'
+import { Asked, fhirNodeTests, type ServerUnderTest } from '../nodes/support/fhir-node-tests'
 import { type Peer, startPeer } from '../support/peer'
 
 interface TokenServer {
@@ -29,7 +29,7 @@ describe("healthcode-fhir at Medplum's router, with tokens of oidc-provider", ()
     at: (type) => type,
   })
 
-  fhirNodeList(server, { isAtomic: false })
+  fhirNodeTests(server, { isAtomic: false })
 
   describe('and without a good one', () => {
     let asked: Asked

@@ -1,5 +1,5 @@
 import { HttpClient } from '../../src/http/client'
-import { fhirClientList } from '../support/fhir-client-list'
+import { fhirClientTests } from '../support/fhir-client-tests'
 import { type Peer, startPeer } from '../support/peer'
 import { type Opened, plainClient } from '../unit/providers/fhir/support'
 
@@ -20,7 +20,7 @@ describe("FhirClient at Medplum's router", () => {
     await peer.stop()
   })
 
-  fhirClientList(
+  fhirClientTests(
     () => ({
       client: opened.client,
       at: (type) => type,

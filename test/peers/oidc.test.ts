@@ -1,6 +1,6 @@
 import { HttpClient } from '../../src/http/client'
 import { type Peer, startPeer } from '../support/peer'
-import { tokenList, type TokenServer } from '../support/token-list'
+import { tokenServerTests, type TokenServer } from '../support/token-server-tests'
 
 interface Told extends Pick<TokenServer, 'openidConfiguration' | 'clients'> {
   origin: string
@@ -27,7 +27,7 @@ describe('Tokens of oidc-provider', () => {
       ...(authorization === undefined ? {} : { authorization: () => authorization }),
     })
 
-  tokenList(() => ({
+  tokenServerTests(() => ({
     ...{ http, openidConfiguration: peer.told.openidConfiguration, clients: peer.told.clients },
     refusedScope: 'system/*.write',
     open: (authorization) => get('/fhir/metadata', authorization),

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Page, Person } from '../support/person'
+import { daysAgo } from '../support/days'
 import { deployExample } from './support/example'
-
-const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10)
 
 describe('the example of reading steps and sleep from ZivaCare, as imported', function () {
   this.timeout(60_000)
@@ -28,21 +27,21 @@ describe('the example of reading steps and sleep from ZivaCare, as imported', fu
   })
 
   it('shows the days that are asked for, and keeps the form filled in', async () => {
-    const page = await days({ from: day(9), to: day(7) })
-    const asked = [day(9), day(8), day(7)]
+    const page = await days({ from: daysAgo(9), to: daysAgo(7) })
+    const asked = [daysAgo(9), daysAgo(8), daysAgo(7)]
     assert.deepEqual(rows(page), [asked, asked])
-    assert.ok(page.text.includes(`name="from" value="${day(9)}"`))
-    const one = await days({ from: day(5), to: day(5) })
-    assert.deepEqual(rows(one), [[day(5)], [day(5)]])
+    assert.ok(page.text.includes(`name="from" value="${daysAgo(9)}"`))
+    const one = await days({ from: daysAgo(5), to: daysAgo(5) })
+    assert.deepEqual(rows(one), [[daysAgo(5)], [daysAgo(5)]])
     const early = await days({ from: '2001-01-01', to: '2001-01-31' })
     assert.equal(early.text.match(/Nothing has been recorded/g)?.length, 2)
   })
 
   it('tells a browser what is wrong with the days', async () => {
     const wrong = [
-      { from: day(1), to: day(2) },
+      { from: daysAgo(1), to: daysAgo(2) },
       { from: '2026-13-01', to: '' },
-      { from: '"><script>alert(1)</script>', to: day(1) },
+      { from: '"><script>alert(1)</script>', to: daysAgo(1) },
     ]
     for (const query of wrong) {
       const page = await days(query)

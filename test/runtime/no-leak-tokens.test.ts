@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
-import path from 'node:path'
 import { type Misbehaviour, type Sandbox, startSandbox } from '../../src/sandbox/sandbox'
-import { builtinKeys } from '../../src/store/builtin-key'
-import { acquireStore } from '../../src/store/shared-stores'
-import { canariesIn, node, placesOf } from './support/leaks'
-import { type FlowNode, type NodeRed, startNodeRed } from './support/node-red'
+import {
+  canariesIn,
+  keeping,
+  node,
+  patient,
+  placesOf,
+  storedConnection,
+  useTellingNodeRed,
+} from './support/leaks'
+import type { FlowNode, NodeRed } from './support/node-red'
 
-/** Text of a patient, each word unlike any other in the run. */
-const patient = ['Zebulon', 'Quackenbush', 'Xylophagia', '555-0199-4412', 'zq@quack.example']
 const resource = {
   resourceType: 'Patient',
   name: [{ given: ['Zebulon'], family: 'Quackenbush', text: 'Xylophagia' }],
@@ -74,11 +77,7 @@ const flows = ({ urls, demo }: Sandbox, publicUrl: string): FlowNode[] => {
     node('sent', 'http response', [], { statusCode: '200' }),
     node('catch', 'catch', [['keep', 'unhappy']], { scope: works.map(([name]) => `n-${name}`) }),
     node('unhappy', 'http response', [], { statusCode: '500' }),
-    node('keep', 'function', [['kept']], {
-      func: "flow.set('error_' + msg._msgid, msg.error, () => node.send({ error: msg.error }))",
-      outputs: 1,
-    }),
-    node('kept', 'test-capture', []),
+    ...keeping(),
   ]
 }
 
@@ -118,17 +117,9 @@ describe('secrets and patients of the gateways with tokens', function () {
 
   before(async () => {
     provider = await startSandbox()
-    nodeRed = await startNodeRed({
-      settings: {
-        logging: { console: { level: 'trace', metrics: true, audit: true } },
-        contextStorage: { default: { module: 'localfilesystem', config: { cache: false } } },
-      },
-    })
   })
-  after(async () => {
-    await nodeRed.stop()
-    await provider.close()
-  })
+  useTellingNodeRed((running) => (nodeRed = running))
+  after(() => provider.close())
 
   it('are found nowhere after everything was done and everything failed', async () => {
     const [source] = provider.humanapi.sources
@@ -173,11 +164,7 @@ describe('secrets and patients of the gateways with tokens', function () {
   })
 
   async function storedTokens(): Promise<string[]> {
-    const folder = path.join(nodeRed.userDir, 'health-gateways')
-    const keys = await builtinKeys(folder, 'the secret of a test')
-    const { store, release } = await acquireStore({ path: path.join(folder, 'store'), keys })
-    const connection = await store.connections.get('humanapi-account:humanapi:custom', 'canary')
-    await release()
+    const connection = await storedConnection(nodeRed, 'humanapi-account:humanapi:custom', 'canary')
     const named = Object.entries(connection?.tokens ?? {})
     return named.filter(([name]) => name.endsWith('token')).map(([, token]) => token)
   }

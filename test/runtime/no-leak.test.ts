@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
-import path from 'node:path'
 import { type Misbehaviour, type Sandbox, startSandbox } from '../../src/sandbox/sandbox'
-import { builtinKeys } from '../../src/store/builtin-key'
-import { acquireStore } from '../../src/store/shared-stores'
 import { Person } from '../support/person'
-import { canariesIn, node, placesOf } from './support/leaks'
-import { type FlowNode, type NodeRed, startNodeRed } from './support/node-red'
+import {
+  canariesIn,
+  keeping,
+  node,
+  patient,
+  placesOf,
+  storedConnection,
+  useTellingNodeRed,
+} from './support/leaks'
+import type { FlowNode, NodeRed } from './support/node-red'
 
 const consumer = { key: 'canary-key-5f1c', secret: 'CanarySecret9d2e77b1', name: 'Canary' }
-/** Text of a patient, each word unlike any other in the run. */
-const patient = ['Zebulon', 'Quackenbush', 'Xylophagia', '555-0199-4412', 'zq@quack.example']
 const ccr =
   '<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Given>Zebulon</Given><Family>Quackenbush</Family>' +
   '<Text>Xylophagia</Text><Telephone>555-0199-4412</Telephone><EMail>zq@quack.example</EMail></ContinuityOfCareRecord>'
@@ -78,12 +81,7 @@ const flows = (provider: Sandbox, publicUrl: string): FlowNode[] => [
     ),
   }),
   node('unhappy', 'http response', [], { statusCode: '500' }),
-  // Into the context, and on to the test: the error alone, not the message with the document.
-  node('keep', 'function', [['kept']], {
-    func: "flow.set('error_' + msg._msgid, msg.error, () => node.send({ error: msg.error }))",
-    outputs: 1,
-  }),
-  node('kept', 'test-capture', []),
+  ...keeping(),
   node('list', 'health-connections', [['kept']], { account: 'account' }),
   node('every', 'inject', [['list']], { props: [] }),
 ]
@@ -127,17 +125,9 @@ describe('secrets and patients', function () {
 
   before(async () => {
     provider = await startSandbox({ consumers: [consumer] })
-    nodeRed = await startNodeRed({
-      settings: {
-        logging: { console: { level: 'trace', metrics: true, audit: true } },
-        contextStorage: { default: { module: 'localfilesystem', config: { cache: false } } },
-      },
-    })
   })
-  after(async () => {
-    await nodeRed.stop()
-    await provider.close()
-  })
+  useTellingNodeRed((running) => (nodeRed = running))
+  after(() => provider.close())
 
   it('are found nowhere after everything was done and everything failed', async () => {
     await nodeRed.deploy(flows(provider, nodeRed.url))
@@ -236,11 +226,7 @@ describe('secrets and patients', function () {
   }
 
   async function storedTokens(): Promise<string[]> {
-    const folder = path.join(nodeRed.userDir, 'health-gateways')
-    const keys = await builtinKeys(folder, 'the secret of a test')
-    const { store, release } = await acquireStore({ path: path.join(folder, 'store'), keys })
-    const connection = await store.connections.get('razcode-account:account:custom', 'canary')
-    await release()
+    const connection = await storedConnection(nodeRed, 'razcode-account:account:custom', 'canary')
     assert.ok(connection)
     return Object.values(connection.tokens)
   }

@@ -206,7 +206,7 @@ const own: [name: string, document: string | Buffer, known: Known['verdict'] | P
 ]
 
 /** Made up for these tests, with what real documents have and should not. */
-export const ownDocuments: readonly CcrTestDocument[] = own.map(([name, document, known]) => ({
+const ownDocuments: readonly CcrTestDocument[] = own.map(([name, document, known]) => ({
   isRoot: true,
   ...(typeof known === 'string' ? { verdict: known } : { verdict: 'valid', ...known }),
   name,

@@ -1,7 +1,7 @@
-import http from 'node:http'
+import type http from 'node:http'
 import https from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
+import { listen } from './server'
 
 export interface Hit {
   method: string
@@ -147,19 +147,8 @@ export async function startFaultyServer(
       else response.writeHead(404).end('no such behaviour')
     })
   }
-  const server = tls ? https.createServer(tls, listener) : http.createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
-    hits,
-    count: (path) => hits.filter((hit) => hit.path === path).length,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  const { url, close } = await listen(tls ? https.createServer(tls, listener) : listener)
+  return { url, hits, count: (path) => hits.filter((hit) => hit.path === path).length, close }
 }
 
 function bytesAsked({ url }: Hit): number {

@@ -40,12 +40,16 @@ export class Person {
    * the page holds; a list checks just these boxes.
    */
   submit(page: Page, button: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
-    const { action, body } = this.fillIn(page, button, fields)
-    return this.#follow(action, {
-      method: 'POST',
-      body: body.toString(),
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(page.url).origin },
-    })
+    return this.#follow(...this.#filledIn(page, button, fields))
+  }
+
+  /** Sends a form as `submit` does, and stops there. @returns the address to which the browser is sent */
+  async press(page: Page, button: string, fields: Record<string, string | string[]> = {}): Promise<string> {
+    const response = await this.ask(...this.#filledIn(page, button, fields))
+    const location = response.headers.get('location')
+    if (location === null)
+      throw new Error(`"${button}" on ${page.url} leads nowhere: ${await response.text()}`)
+    return location
   }
 
   fillIn(
@@ -74,6 +78,19 @@ export class Person {
     }
     const action = attribute(/<form[^>]*>/.exec(form)?.[0] ?? '', 'action') ?? ''
     return { action: new URL(action, page.url).href, body }
+  }
+
+  #filledIn(
+    page: Page,
+    button: string,
+    fields: Record<string, string | string[]>,
+  ): [url: string, init: RequestInit] {
+    const { action, body } = this.fillIn(page, button, fields)
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: new URL(page.url).origin,
+    }
+    return [action, { method: 'POST', body: body.toString(), headers }]
   }
 
   async #follow(url: string, init: RequestInit): Promise<Page> {

@@ -19,6 +19,15 @@ export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...flags, ...asRoot] })
 }
 
+/** A page with a context of its own, and a list that all errors of this context come into. */
+export async function openWatchedPage(browser: Browser): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext()
+  context.setDefaultTimeout(10_000)
+  const errors: string[] = []
+  watch(context, errors)
+  return { page: await context.newPage(), errors }
+}
+
 /** Collects uncaught errors, errors on the console and requests to another machine, of every page there is and will be. */
 export function watch(context: BrowserContext, errors: string[]): void {
   for (const page of context.pages()) watchPage(page, errors)

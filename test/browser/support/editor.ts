@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import type { NodeRed } from '../../runtime/support/node-red'
+import { anyPort } from '../../runtime/support/example'
+import { type FlowNode, type NodeRed, startNodeRed } from '../../runtime/support/node-red'
 import { launchChromium, watch } from './chromium'
 
 export interface EditorOptions {
@@ -37,6 +39,28 @@ interface EditorGlobal {
 }
 
 const screenshots = path.join(__dirname, '../../../.cache/screenshots')
+
+/** To be called in a `describe`: hands over a Node-RED with these flows, in an editor that no test leaves an error in. */
+export function useEditor(
+  flows: FlowNode[],
+  take: (opened: { nodeRed: NodeRed; editor: Editor }) => void,
+  options: EditorOptions = {},
+): void {
+  let nodeRed: NodeRed | undefined
+  let editor: Editor | undefined
+  before(async () => {
+    nodeRed = await startNodeRed({ flows, env: anyPort })
+    editor = await openEditor(nodeRed, options)
+    take({ nodeRed, editor })
+  })
+  after(async () => {
+    await editor?.close()
+    await nodeRed?.stop()
+  })
+  afterEach(() => {
+    assert.deepEqual(editor?.errors, [])
+  })
+}
 
 /** Opens Node-RED's editor in a browser of its own, with empty storage. Close it when done. */
 export async function openEditor(nodeRed: NodeRed, options: EditorOptions = {}): Promise<Editor> {
@@ -233,6 +257,17 @@ export class Editor {
     await this.page.waitForTimeout(200)
     return tray
   }
+}
+
+/** A field in the dialog of an account or another config node. */
+export function configField(dialog: Locator, name: string): Locator {
+  return dialog.locator(`#node-config-input-${name}`)
+}
+
+/** Clicks "Test" in the dialog of an account, and waits for this line. */
+export async function testAccount(dialog: Locator, line: string | RegExp): Promise<void> {
+  await dialog.getByRole('button', { name: 'Test' }).click()
+  await dialog.locator('.health-gateways-test-result').getByText(line).waitFor()
 }
 
 /** Node ids may begin with a digit, which a selector must escape. */

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../../support/server'
 
 export interface EmbeddingPage {
   /** What stands in the body. */
@@ -33,7 +31,7 @@ export async function embed({ body, script, vendorScript }: EmbeddingPage): Prom
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Integrator</title>' +
     `</head><body>${body}` +
     `<script src="${vendorScript}"></script><script src="/page.js"></script></body></html>`
-  const server = http.createServer(({ url }, response) => {
+  const { port, close } = await listen(({ url }, response) => {
     if (url === '/page.js') {
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script)
     } else {
@@ -42,14 +40,5 @@ export async function embed({ body, script, vendorScript }: EmbeddingPage): Prom
         .end(page)
     }
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/`,
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  return { url: `http://localhost:${port}/`, close }
 }

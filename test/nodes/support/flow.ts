@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Express, RequestHandler } from 'express'
@@ -32,10 +29,11 @@ import zivaCareAccount from '../../../nodes/zivacare-account/zivacare-account'
 import zivaCareConnect from '../../../nodes/zivacare-connect/zivacare-connect'
 import zivaCareRead from '../../../nodes/zivacare-read/zivacare-read'
 import zivaCareToken from '../../../nodes/zivacare-token/zivacare-token'
-import type { Sandbox } from '../../../src/sandbox/sandbox'
+import type { Misbehaviour, Sandbox } from '../../../src/sandbox/sandbox'
 import { builtinKeys } from '../../../src/store/builtin-key'
 import { acquireStore } from '../../../src/store/shared-stores'
 import type { Connection, Store } from '../../../src/store/store'
+import { listen, type TestServer } from '../../support/server'
 
 export interface Config {
   id: string
@@ -100,8 +98,8 @@ export class Flow {
   readonly userDir: string
   readonly #keep: boolean
   readonly #arrived = new Map<string, Message[]>()
-  readonly #waiting = new Map<string, ((msg: Message) => void)[]>()
-  readonly #servers: Server[] = []
+  readonly #waiting: { ids: string[]; take: (arrived: [id: string, msg: Message]) => void }[] = []
+  readonly #servers: TestServer[] = []
   #adminUrl = ''
   #log: { args: unknown[][] } = { args: [] }
   url = ''
@@ -126,17 +124,27 @@ export class Flow {
     await helper.load([capture, ...ours, ...core], nodes, credentials)
     flow.#log = helper.log()
     for (const app of apps) flow.#servers.push(await listen(app))
-    ;[flow.url = '', flow.#adminUrl = ''] = flow.#servers.map(urlOf)
+    ;[flow.url = '', flow.#adminUrl = ''] = flow.#servers.map(({ url }) => url)
     for (const { id, type } of nodes) if (type === 'helper') flow.#listen(id)
     return flow
   }
 
   #listen(id: string): void {
     helper.getNode(id).on('input', (msg: NodeMessage) => {
-      const waiting = this.#waiting.get(id)?.shift()
-      if (waiting) waiting(msg)
+      const index = this.#waiting.findIndex(({ ids }) => ids.includes(id))
+      const [waiting] = index < 0 ? [] : this.#waiting.splice(index, 1)
+      if (waiting) waiting.take([id, msg])
       else this.#arrived.set(id, [...(this.#arrived.get(id) ?? []), msg])
     })
+  }
+
+  /** The next message that arrives at one of these nodes, or has arrived already, and at which. */
+  #next(...ids: string[]): Promise<[id: string, msg: Message]> {
+    for (const id of ids) {
+      const earlier = this.#arrived.get(id)?.shift()
+      if (earlier) return Promise.resolve([id, earlier])
+    }
+    return new Promise((take) => this.#waiting.push({ ids, take }))
   }
 
   /** Hands a message to a node as if another one had sent it. */
@@ -145,10 +153,9 @@ export class Flow {
   }
 
   /** The next message that arrives at a node of type `helper`, or has arrived already. */
-  next(id: string): Promise<Message> {
-    const earlier = this.#arrived.get(id)?.shift()
-    if (earlier) return Promise.resolve(earlier)
-    return new Promise((resolve) => this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]))
+  async next(id: string): Promise<Message> {
+    const [, msg] = await this.#next(id)
+    return msg
   }
 
   /**
@@ -164,6 +171,22 @@ export class Flow {
     assert.deepEqual(caught, { ...before, error, _msgid })
     for (const [node, arrived] of this.#arrived) assert.deepEqual([node, arrived], [node, []])
     return error
+  }
+
+  /** The next message at a node of type `helper`; a failure where a Catch node gets an error instead. */
+  async result(id: string): Promise<Message> {
+    const [at, msg] = await this.#next(id, 'caught')
+    assert.equal(at, id, `${msg.error?.code}: ${msg.error?.message}`)
+    return msg
+  }
+
+  /** The next message that the Catch node gets, which must have this error. */
+  async caught(code: string, sentence = /./): Promise<Message & { error: Caught }> {
+    const { error, ...msg } = await this.next('caught')
+    assert.ok(error)
+    assert.equal(error.code, code, error.message)
+    assert.match(error.message, sentence)
+    return { ...msg, error }
   }
 
   /** How many messages arrived that were not awaited. */
@@ -184,8 +207,21 @@ export class Flow {
     )
   }
 
-  admin(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.#adminUrl}${path}`, init)
+  /** What the editor gets below `/health-gateways`. */
+  editorGets(path: string): Promise<unknown> {
+    return this.#editorCall(path)
+  }
+
+  /** The answer to what a dialog holds, which the editor posts below `/health-gateways`. */
+  editorPosts(path: string, form: unknown): Promise<unknown> {
+    const headers = { 'content-type': 'application/json' }
+    return this.#editorCall(path, { method: 'POST', headers, body: JSON.stringify(form) })
+  }
+
+  async #editorCall(path: string, init: RequestInit = {}): Promise<unknown> {
+    const response = await fetch(`${this.#adminUrl}/health-gateways/${path}`, init)
+    assert.equal(response.status, 200)
+    return response.json()
   }
 
   /** Stops one node, as a deploy does. */
@@ -196,44 +232,42 @@ export class Flow {
   async stop(): Promise<void> {
     await helper.unload()
     await new Promise<void>((resolve) => helper.stopServer(() => resolve()))
-    for (const server of this.#servers) {
-      server.closeAllConnections()
-      server.close()
-    }
+    for (const server of this.#servers) await server.close()
     if (!this.#keep) await rm(this.userDir, { recursive: true, force: true })
   }
-}
-
-async function listen(app: Express): Promise<Server> {
-  const server = createServer(app).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return server
-}
-
-function urlOf(server: Server): string {
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
 export function temporaryFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'health-gateways-'))
 }
 
+/** A node of type `helper`, which keeps what arrives at it for the test. */
+export function listener(id: string): Config {
+  return { id, type: 'helper', z: 'flow', wires: [] }
+}
+
+/** The tab `flow` and what a test watches of it: a node of type `helper` for each output, by name, and `caught`. */
+export function watching(outputs: string[]): Config[] {
+  return [
+    { id: 'flow', type: 'tab' },
+    ...[...outputs, 'caught'].map(listener),
+    { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
+  ]
+}
+
 /**
  * One node and what a test watches of it: a node of type `helper` for each output, by name, `caught` for errors and
- * `completed`. The account is the sandbox's, unless `account` says otherwise.
+ * `completed`. The account is the sandbox's, unless `account` says otherwise. A node with wires of its own keeps them.
  */
 export function around(
   node: { id?: string; type: string; [property: string]: unknown },
   outputs: string[],
   account: Partial<Config> = {},
 ): Config[] {
-  const listener = (id: string): Config => ({ id, type: 'helper', z: 'flow', wires: [] })
   return [
     { id: 'account', type: 'razcode-account', ...account },
-    { id: 'flow', type: 'tab' },
     { id: 'node', z: 'flow', account: 'account', wires: outputs.map((output) => [output]), ...node },
-    ...[...outputs, 'caught', 'completed'].map(listener),
-    { id: 'catch-all', type: 'catch', z: 'flow', scope: null, wires: [['caught']] },
+    ...watching([...outputs, 'completed']),
     {
       id: 'complete-all',
       type: 'complete',
@@ -244,9 +278,44 @@ export function around(
   ]
 }
 
+/**
+ * The way of a browser: `GET <url>?who=…` goes to these nodes with the user in `msg.user`, and what they send to
+ * `answer` goes back.
+ */
+export function browserWay(url: string, to: string[], rules: Record<string, string>[] = []): Config[] {
+  const setUser = { t: 'set', p: 'user', pt: 'msg', to: 'req.query.who', tot: 'msg' }
+  return [
+    { id: 'request', type: 'http in', z: 'flow', url, method: 'get', wires: [['who']] },
+    { id: 'who', type: 'change', z: 'flow', rules: [setUser, ...rules], wires: [to] },
+    { id: 'answer', type: 'http response', z: 'flow', wires: [] },
+  ]
+}
+
 /** The sandbox that accounts in the environment `sandbox` use, in this process. */
 export function sandbox(): Promise<Sandbox> {
   return runningSandbox('test')
+}
+
+/**
+ * To be called in a `describe`: hands that sandbox over before its tests.
+ * @returns makes it misbehave, until the end of the test or until what that returns is called
+ */
+export function useSandbox(take?: (provider: Sandbox) => void): (rule: Misbehaviour) => () => void {
+  let provider: Sandbox
+  let undo: (() => void)[] = []
+  before(async () => {
+    provider = await sandbox()
+    take?.(provider)
+  })
+  afterEach(() => {
+    for (const one of undo) one()
+    undo = []
+  })
+  return (rule) => {
+    const one = provider.misbehave(rule)
+    undo.push(one)
+    return one
+  }
 }
 
 /** The built-in store of a user folder, beside or before a flow that uses it. */

@@ -45,7 +45,7 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
-export const versionUnderTest = (): NodeRedVersion => (process.env.HG_NODE_RED === '5' ? '5' : '4.1')
+const versionUnderTest = (): NodeRedVersion => (process.env.HG_NODE_RED === '5' ? '5' : '4.1')
 
 /**
  * Starts the real Node-RED in a process of its own, with the packed tarball installed in its user folder, and

@@ -29,10 +29,13 @@ export function makeUserFolder({ flows, settings, accounts, installed }: UserFol
   return folder
 }
 
+/** Of Node-RED's credentials. */
+export const credentialSecret = 'the secret of a test'
+
 const defaults = {
   uiHost: '127.0.0.1',
   flowFile: 'flows.json',
-  credentialSecret: 'the secret of a test',
+  credentialSecret,
   lang: 'en-US',
   debugMaxLength: 1_000_000,
   telemetry: { enabled: false, updateNotification: false },

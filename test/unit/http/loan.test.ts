@@ -4,9 +4,10 @@ import https from 'node:https'
 import { HttpClient } from '../../../src/http/client'
 import type { HttpClientOptions, LoanTerms, RequestAgent } from '../../../src/http/types'
 import { makeAuthority, makeServerCertificate, type Certificate } from '../../support/certificates'
+import { closedAfterEach } from '../../support/closing'
 import { failing } from '../../support/failing'
 import { startFaultyServer, type FaultyServer } from '../../support/faulty-server'
-import { startProxy, type TestProxy, type TestProxyOptions } from '../../support/proxy'
+import { startProxy, type TestProxyOptions } from '../../support/proxy'
 
 /** A library with an HTTP client of its own: it gives the body, and throws its own error at a status of failure. */
 function library(url: string, body = 'document') {
@@ -35,7 +36,7 @@ describe('HttpClient: what a library is lent', () => {
   let authority: Certificate
   let plain: FaultyServer
   let secure: FaultyServer
-  const cleanups: (() => Promise<void>)[] = []
+  const closed = closedAfterEach()
 
   before(async () => {
     authority = await makeAuthority()
@@ -43,8 +44,7 @@ describe('HttpClient: what a library is lent', () => {
     plain = await startFaultyServer()
     secure = await startFaultyServer({}, certificate)
   })
-  afterEach(async () => {
-    for (const cleanup of cleanups.splice(0)) await cleanup()
+  afterEach(() => {
     plain.hits.length = secure.hits.length = 0
   })
   after(async () => {
@@ -52,16 +52,9 @@ describe('HttpClient: what a library is lent', () => {
     await secure.close()
   })
 
-  const clientWith = (options: HttpClientOptions = {}) => {
-    const client = new HttpClient({ proxy: 'none', ...options })
-    cleanups.unshift(() => client.close())
-    return client
-  }
-  const proxyWith = async (options?: TestProxyOptions): Promise<TestProxy> => {
-    const proxy = await startProxy(options)
-    cleanups.push(() => proxy.close())
-    return proxy
-  }
+  const clientWith = (options: HttpClientOptions = {}) =>
+    closed(new HttpClient({ proxy: 'none', ...options }))
+  const proxyWith = async (options?: TestProxyOptions) => closed(await startProxy(options))
   const lend = (url: string, client = clientWith(), terms: Partial<LoanTerms> = {}) =>
     client.lend({ url, idempotent: true, timeoutMs: 5000, ...terms }, library(url))
 

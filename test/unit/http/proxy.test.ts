@@ -3,9 +3,10 @@ import { HttpClient } from '../../../src/http/client'
 import { proxyChooser } from '../../../src/http/proxy'
 import type { HttpClientOptions, ProxyOptions } from '../../../src/http/types'
 import { makeAuthority, makeServerCertificate, type Certificate } from '../../support/certificates'
+import { closedAfterEach } from '../../support/closing'
 import { failing } from '../../support/failing'
 import { startFaultyServer, type FaultyServer } from '../../support/faulty-server'
-import { startProxy, type TestProxy, type TestProxyOptions } from '../../support/proxy'
+import { startProxy, type TestProxyOptions } from '../../support/proxy'
 
 const variables = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy']
 
@@ -14,7 +15,7 @@ describe('HttpClient: proxies', () => {
   let certificate: Certificate
   let plain: FaultyServer
   let secure: FaultyServer
-  const cleanups: (() => Promise<void>)[] = []
+  const closed = closedAfterEach()
 
   before(async () => {
     authority = await makeAuthority()
@@ -23,8 +24,7 @@ describe('HttpClient: proxies', () => {
     secure = await startFaultyServer({}, certificate)
   })
 
-  afterEach(async () => {
-    for (const cleanup of cleanups.splice(0)) await cleanup()
+  afterEach(() => {
     plain.hits.length = secure.hits.length = 0
   })
 
@@ -33,17 +33,10 @@ describe('HttpClient: proxies', () => {
     await secure.close()
   })
 
-  const proxyWith = async (options?: TestProxyOptions): Promise<TestProxy> => {
-    const proxy = await startProxy(options)
-    cleanups.push(() => proxy.close())
-    return proxy
-  }
+  const proxyWith = async (options?: TestProxyOptions) => closed(await startProxy(options))
 
-  const clientWith = (options: HttpClientOptions) => {
-    const client = new HttpClient({ tls: { ca: authority.cert }, ...options })
-    cleanups.unshift(() => client.close())
-    return client
-  }
+  const clientWith = (options: HttpClientOptions) =>
+    closed(new HttpClient({ tls: { ca: authority.cert }, ...options }))
 
   const post = (client: HttpClient, url: string) =>
     client.request({ method: 'POST', url, body: 'document', timeoutMs: 5000 })

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import type http from 'node:http'
-import { type ErrorCode, GatewayError } from '../../../src/errors'
+import type { ErrorCode, GatewayError } from '../../../src/errors'
 import { HttpClient } from '../../../src/http/client'
 import { accessToken, authorizeUrl, requestToken } from '../../../src/oauth1/exchange'
 import { OAuth1Signer } from '../../../src/oauth1/signer'
+import { failing } from '../../support/failing'
+import { listen } from '../../support/server'
 import * as reference from './support/reference'
-import { listen } from './support/server'
 
 type Server = Awaited<ReturnType<typeof listen>>
 
@@ -71,12 +72,7 @@ describe('three-legged exchange', () => {
     words: RegExp,
     cause: Record<string, unknown> = {},
   ): Promise<GatewayError> {
-    const error: unknown = await ask().then(
-      () => assert.fail('did not fail'),
-      (thrown: unknown) => thrown,
-    )
-    assert.ok(error instanceof GatewayError, String(error))
-    assert.equal(error.code, code)
+    const error = await failing(ask(), code)
     assert.match(error.message, words)
     assert.doesNotMatch(error.message, /redacted/)
     assert.doesNotMatch(JSON.stringify([error.message, error.cause]), /c0nsumer|t0k|cr3t|ver.1/)

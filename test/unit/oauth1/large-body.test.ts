@@ -5,7 +5,7 @@ import vm from 'node:vm'
 import { HttpClient } from '../../../src/http/client'
 import { formBody, type FormBody } from '../../../src/oauth1/form-body'
 import { OAuth1Signer } from '../../../src/oauth1/signer'
-import { listen } from './support/server'
+import { listen } from '../../support/server'
 
 const MB = 1_000_000
 const RECORD =

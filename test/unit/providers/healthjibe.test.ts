@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { HttpClient } from '../../../src/http/client'
 import { calendarDay } from '../../../src/providers/healthjibe/calendar-day'
 import { HealthJibeClient, type HmsQuery } from '../../../src/providers/healthjibe/client'
 import { gatewayEndpoints, RazcodeGateway } from '../../../src/providers/razcode/gateway'
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox'
+import { failure } from '../../support/failing'
 import { startFaultyServer } from '../../support/faulty-server'
 import { Person } from '../../support/person'
-import { callback, decide, failure, gatewayOf } from './support'
+import { listen } from '../../support/server'
+import { callback, decide, gatewayOf } from './support'
 
 const ccr = '<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Given>Zebulon</Given></ContinuityOfCareRecord>'
 
@@ -132,16 +131,14 @@ describe('HealthJibe', () => {
 
   it('follows the clock of the gateway, and tells a refused time from a revoked token', async () => {
     const stamps: number[] = []
-    const server = createServer((request, response) => {
+    const server = await listen((request, response) => {
       stamps.push(Number(/oauth_timestamp="(\d+)"/.exec(request.headers.authorization ?? '')?.[1]))
       response.statusCode = 401
       response.setHeader('date', new Date(Date.now() + 3_600_000).toUTCString())
       request.resume().on('end', () => response.end('oauth_problem=timestamp_refused'))
-    }).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
+    })
     const { key: consumerKey, secret: consumerSecret } = sandbox.demo.consumer
-    const endpoints = { ...sandbox.urls.razcode, sourceNotification: `http://127.0.0.1:${port}/` }
+    const endpoints = { ...sandbox.urls.razcode, sourceNotification: `${server.url}/` }
     const late = new HealthJibeClient(new RazcodeGateway({ consumerKey, consumerSecret, endpoints, http }))
     try {
       for (let n = 0; n < 2; n++) {
@@ -156,8 +153,7 @@ describe('HealthJibe', () => {
       const [first = 0, second = 0] = stamps
       assert.ok(Math.abs(second - first - 3600) < 60, `${first} ${second}`)
     } finally {
-      server.closeAllConnections()
-      server.close()
+      await server.close()
     }
   })
 

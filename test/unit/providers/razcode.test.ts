@@ -4,8 +4,9 @@ import { RazcodeClient } from '../../../src/providers/razcode/client'
 import { RazcodeGateway, type Grant } from '../../../src/providers/razcode/gateway'
 import { startSandbox, type Misbehaviour, type Sandbox } from '../../../src/sandbox/sandbox'
 import { makeAuthority, makeServerCertificate } from '../../support/certificates'
+import { failure } from '../../support/failing'
 import { startFaultyServer } from '../../support/faulty-server'
-import { callback, decide, failure, gatewayOf } from './support'
+import { callback, decide, gatewayOf } from './support'
 
 const her = '<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"><Given>Zebulon</Given></ContinuityOfCareRecord>'
 const payment = JSON.stringify({ amount: '25.00', currency: 'USD' })

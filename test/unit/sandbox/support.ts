@@ -18,6 +18,11 @@ export const CCR =
   '<CCRDocumentObjectID>1</CCRDocumentObjectID><Language><Text>Größe + 100 % &amp; 漢字 ~ 😀</Text></Language>' +
   '</ContinuityOfCareRecord>'
 
+/** A Tuesday, twenty past one in the afternoon. */
+export const NOW = Date.parse('2026-03-10T13:20:00Z')
+
+export type Json = Record<string, unknown>
+
 export interface Answer {
   status: number
   headers: http.IncomingHttpHeaders
@@ -76,6 +81,31 @@ export function request(
     })
     outgoing.end(body)
   })
+}
+
+export function postForm(
+  url: string,
+  fields: Record<string, string>,
+  headers: Sent['headers'] = {},
+): Promise<Answer> {
+  return request(url, {
+    method: 'POST',
+    headers: { 'content-type': FORM, ...headers },
+    body: new URLSearchParams(fields).toString(),
+  })
+}
+
+/** @param body a text is sent as it is */
+export function postJson(url: string, body: unknown, headers: Sent['headers'] = {}): Promise<Answer> {
+  return request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+}
+
+export function jsonOf({ text }: Pick<Answer, 'text'>): Json {
+  return JSON.parse(text) as Json
 }
 
 export function consumerOf({ demo: { consumer } }: Sandbox): Secrets {

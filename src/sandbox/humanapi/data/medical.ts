@@ -83,11 +83,11 @@ function standing(subject: Subject, source: Source, resource: string, made: read
   )
 }
 
-/** Some of the list, at least one, the same for one user and source. */
-function some<T>(subject: Subject, source: Source, resource: string, list: readonly T[]): T[] {
+/** The same with some of the list, at least one, the same for one user and source. */
+function someStanding(subject: Subject, source: Source, resource: string, list: readonly Fields[]): Entry[] {
   const random = new Random(subject.user.id, source.id, resource, 'some')
   const chosen = list.filter(() => random.chance(0.6))
-  return chosen.length > 0 ? chosen : list.slice(0, 1)
+  return standing(subject, source, resource, chosen.length > 0 ? chosen : list.slice(0, 1))
 }
 
 const eachRecord =
@@ -239,45 +239,35 @@ const narratives = eachRecord((subject, source) =>
 )
 
 const allergies = eachRecord((subject, source) =>
-  standing(
-    subject,
-    source,
-    'allergies',
-    some(subject, source, 'allergies', [
-      {
-        name: 'Penicillin',
-        codes: [coded('91936005', 'Allergy to penicillin', SNOMED)],
-        reactions: ['Rash'],
-      },
-      { name: 'Peanut', codes: [coded('91935009', 'Allergy to peanut', SNOMED)], reactions: ['Hives'] },
-      { name: 'Pollen', codes: [], reactions: ['Sneezing'] },
-    ]),
-  ),
+  someStanding(subject, source, 'allergies', [
+    {
+      name: 'Penicillin',
+      codes: [coded('91936005', 'Allergy to penicillin', SNOMED)],
+      reactions: ['Rash'],
+    },
+    { name: 'Peanut', codes: [coded('91935009', 'Allergy to peanut', SNOMED)], reactions: ['Hives'] },
+    { name: 'Pollen', codes: [], reactions: ['Sneezing'] },
+  ]),
 )
 
 const issues = eachRecord((subject, source) =>
-  standing(
-    subject,
-    source,
-    'issues',
-    some(subject, source, 'issues', [
-      {
-        name: 'Essential hypertension',
-        status: 'Active',
-        codes: [
-          coded('I10', 'Essential hypertension', ICD10),
-          coded('59621000', 'Essential hypertension', SNOMED),
-        ],
-      },
-      {
-        name: 'Type 2 diabetes mellitus',
-        status: 'Active',
-        codes: [coded('44054006', 'Type 2 diabetes mellitus', SNOMED)],
-      },
-      { name: 'Asthma', status: 'Resolved', codes: [coded('195967001', 'Asthma', SNOMED)] },
-      { name: 'Limb pain', status: 'Active', codes: [] },
-    ]),
-  ),
+  someStanding(subject, source, 'issues', [
+    {
+      name: 'Essential hypertension',
+      status: 'Active',
+      codes: [
+        coded('I10', 'Essential hypertension', ICD10),
+        coded('59621000', 'Essential hypertension', SNOMED),
+      ],
+    },
+    {
+      name: 'Type 2 diabetes mellitus',
+      status: 'Active',
+      codes: [coded('44054006', 'Type 2 diabetes mellitus', SNOMED)],
+    },
+    { name: 'Asthma', status: 'Resolved', codes: [coded('195967001', 'Asthma', SNOMED)] },
+    { name: 'Limb pain', status: 'Active', codes: [] },
+  ]),
 )
 
 const DRUGS = [
@@ -304,11 +294,11 @@ const DRUGS = [
 
 const medications: Lister = (subject) =>
   [...records, pharmacy].flatMap((source) =>
-    standing(
+    someStanding(
       subject,
       source,
       'medications',
-      some(subject, source, 'medications', DRUGS).map(({ name, rxnorm, ingredient, instructions }) => ({
+      DRUGS.map(({ name, rxnorm, ingredient, instructions }) => ({
         name,
         productName: name,
         instructions,
@@ -323,35 +313,25 @@ const medications: Lister = (subject) =>
   )
 
 const immunizations = eachRecord((subject, source) =>
-  standing(
-    subject,
-    source,
-    'immunizations',
-    some(subject, source, 'immunizations', [
-      {
-        name: 'Influenza, seasonal',
-        codes: [coded('140', 'Influenza, seasonal, injectable, preservative free', CVX)],
-      },
-      { name: 'Tetanus and diphtheria', codes: [coded('113', 'Td (adult)', CVX)] },
-      { name: 'Pneumococcal polysaccharide', codes: [coded('33', 'pneumococcal polysaccharide PPV23', CVX)] },
-    ]),
-  ).map((entry) => ({ ...entry, fields: { ...entry.fields, dates: [isoTime(entry.at)] } })),
+  someStanding(subject, source, 'immunizations', [
+    {
+      name: 'Influenza, seasonal',
+      codes: [coded('140', 'Influenza, seasonal, injectable, preservative free', CVX)],
+    },
+    { name: 'Tetanus and diphtheria', codes: [coded('113', 'Td (adult)', CVX)] },
+    { name: 'Pneumococcal polysaccharide', codes: [coded('33', 'pneumococcal polysaccharide PPV23', CVX)] },
+  ]).map((entry) => ({ ...entry, fields: { ...entry.fields, dates: [isoTime(entry.at)] } })),
 )
 
 const procedures = eachRecord((subject, source) =>
-  standing(
-    subject,
-    source,
-    'procedures',
-    some(subject, source, 'procedures', [
-      { name: 'Colonoscopy', status: 'Completed', codes: [coded('73761001', 'Colonoscopy', SNOMED)] },
-      {
-        name: 'Electrocardiogram',
-        status: 'Completed',
-        codes: [coded('29303009', 'Electrocardiographic procedure', SNOMED)],
-      },
-    ]),
-  ),
+  someStanding(subject, source, 'procedures', [
+    { name: 'Colonoscopy', status: 'Completed', codes: [coded('73761001', 'Colonoscopy', SNOMED)] },
+    {
+      name: 'Electrocardiogram',
+      status: 'Completed',
+      codes: [coded('29303009', 'Electrocardiographic procedure', SNOMED)],
+    },
+  ]),
 )
 
 const functionalStatuses = eachRecord((subject, source) =>

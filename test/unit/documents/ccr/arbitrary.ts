@@ -33,7 +33,7 @@ export const text = fc
   .filter((joined) => firstNotChar(joined) < 0)
 
 /** An element of this type with children as the schema has them, without `$`. */
-export function elementOf(type: TypeRule, depth: number): fc.Arbitrary<object> {
+function elementOf(type: TypeRule, depth: number): fc.Arbitrary<object> {
   const possible = depth > 0 ? type.children : type.children.filter((rule) => rule.type === 'string')
   return fc
     .subarray([...possible], { maxLength: Math.min(4, possible.length) })

@@ -10,22 +10,13 @@ import { CcrTree } from '../../../../src/documents/ccr/tree'
 import { readAndValidateCcr } from '../../../../src/documents/ccr/validate'
 import { writeCcr, writeCcrs } from '../../../../src/documents/ccr/write'
 import { decodeXml } from '../xml/decode-xml'
-import { GatewayError } from '../../../../src/errors'
 import { ofDocuments, sampleDocuments } from '../../../support/ccr-documents'
+import { failure } from '../../../support/failing'
 import { xml } from './arbitrary'
 import { canonical } from './canonical'
 
 const ccr = (inside: string, attributes = '') =>
   `<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"${attributes}>${inside}</ContinuityOfCareRecord>`
-
-async function refusal(reading: Promise<unknown>): Promise<GatewayError> {
-  const error: unknown = await reading.then(
-    () => assert.fail('was read'),
-    (thrown: unknown) => thrown,
-  )
-  assert.ok(error instanceof GatewayError, String(error))
-  return error
-}
 
 describe('a CCR that is read', () => {
   it('has arrays where the schema allows several, plain values where one, and text as it stood', async () => {
@@ -221,7 +212,7 @@ describe('a CCR that is read', () => {
     for (const { name, bytes, line } of documents) {
       if (line !== undefined) {
         assert.match(
-          (await refusal(readCcrs(bytes))).message,
+          (await failure(readCcrs(bytes))).message,
           new RegExp(`at line:column ${line}:\\d+: expected`),
           name,
         )
@@ -295,7 +286,7 @@ describe('a document that is no CCR', () => {
   ]
   for (const [what, source, message] of refused) {
     it(`is refused: ${what}`, async () => {
-      const error = await refusal(readCcr(source))
+      const error = await failure(readCcr(source))
       assert.equal(error.code, 'HG_INPUT')
       assert.match(error.message, message)
       assert.doesNotMatch(error.message, /Erika/)
@@ -303,16 +294,16 @@ describe('a document that is no CCR', () => {
   }
 
   it('tells the place of a fault also as numbers', async () => {
-    const error = await refusal(readCcr('<ContinuityOfCareRecord>\n &nbsp;</ContinuityOfCareRecord>'))
+    const error = await failure(readCcr('<ContinuityOfCareRecord>\n &nbsp;</ContinuityOfCareRecord>'))
     assert.deepEqual(error.cause.detail, { line: 2, column: 2 })
   })
 
   it('is refused when it is too large or too deep for the one who reads', async () => {
-    assert.equal((await refusal(readCcr(ccr('é'.repeat(600)), { maxBytes: 1000 }))).code, 'HG_TOO_LARGE')
-    const error = await refusal(readCcr(ccr(' '.repeat(1000)), { maxBytes: 1000 }))
+    assert.equal((await failure(readCcr(ccr('é'.repeat(600)), { maxBytes: 1000 }))).code, 'HG_TOO_LARGE')
+    const error = await failure(readCcr(ccr(' '.repeat(1000)), { maxBytes: 1000 }))
     assert.equal(error.code, 'HG_TOO_LARGE')
     assert.match(error.message, /larger than 1000 bytes/)
-    assert.match((await refusal(readCcr(ccr('<Body/>'), { maxDepth: 1 }))).message, /deeper than 1/)
+    assert.match((await failure(readCcr(ccr('<Body/>'), { maxDepth: 1 }))).message, /deeper than 1/)
     assert.deepEqual(await readCcr(ccr('<Body/>'), { maxDepth: 2 }), { Body: {} })
   })
 })
@@ -324,7 +315,7 @@ describe('what may not be read as a CCR', () => {
     )
     for (const source of [...given, () => Readable.from([5]), () => Readable.from([{}])]) {
       for (const read of [readCcr, readCcrs, readAndValidateCcr]) {
-        const error = await refusal(read(source() as CcrSource))
+        const error = await failure(read(source() as CcrSource))
         assert.equal(error.code, 'HG_INPUT')
         assert.match(error.message, /Give a string, a Buffer, or a stream of either/)
       }
@@ -341,11 +332,11 @@ describe('what may not be read as a CCR', () => {
   it('is more namespaces at a time than any document has', async () => {
     const declared = (count: number) => Array.from({ length: count }, (_, i) => ` xmlns:p${i}="u"`).join('')
     assert.deepEqual((await readCcr(ccr('<Body/>', declared(100)))).Body, {})
-    assert.match((await refusal(readCcr(ccr('<Body/>', declared(101))))).message, /at most 100 namespace/)
+    assert.match((await failure(readCcr(ccr('<Body/>', declared(101))))).message, /at most 100 namespace/)
     const feed = (count: number, ccrs: number) =>
       `<feed${declared(count)}>${'<ContinuityOfCareRecord/>'.repeat(ccrs)}</feed>`
     assert.equal((await readCcrs(feed(100, 2000))).documents.length, 2000)
-    assert.equal((await refusal(readCcrs(feed(100, 2001)))).code, 'HG_TOO_LARGE')
+    assert.equal((await failure(readCcrs(feed(100, 2001)))).code, 'HG_TOO_LARGE')
   })
 
   it('is more elements, attributes and comments than memory is for', () => {
@@ -371,7 +362,7 @@ describe('the reading of a CCR', () => {
   it('destroys a stream that stalls when it is aborted', async () => {
     const stalled = new Readable({ read: () => undefined })
     const stop = new AbortController()
-    const reading = refusal(readCcr(stalled, { signal: stop.signal }))
+    const reading = failure(readCcr(stalled, { signal: stop.signal }))
     setImmediate(() => stop.abort())
     assert.equal((await reading).code, 'HG_CLOSED')
     assert.equal(stalled.destroyed, true)
@@ -389,10 +380,10 @@ describe('the reading of a CCR', () => {
         },
       }),
     }
-    const error = await refusal(readCcr(stalled, { signal: stop.signal }))
+    const error = await failure(readCcr(stalled, { signal: stop.signal }))
     assert.equal(error.code, 'HG_CLOSED')
     assert.equal(returned, true)
-    assert.equal((await refusal(readCcr(ccr(''), { signal: AbortSignal.abort() }))).code, 'HG_CLOSED')
+    assert.equal((await failure(readCcr(ccr(''), { signal: AbortSignal.abort() }))).code, 'HG_CLOSED')
   })
 
   it('passes on what its source throws, and lets go of a source that it does not read to its end', async () => {
@@ -406,7 +397,7 @@ describe('the reading of a CCR', () => {
         for (;;) yield 'x'.repeat(1000)
       })(),
     )
-    assert.equal((await refusal(readCcr(rest, { maxBytes: 5000 }))).code, 'HG_TOO_LARGE')
+    assert.equal((await failure(readCcr(rest, { maxBytes: 5000 }))).code, 'HG_TOO_LARGE')
     assert.equal(rest.destroyed, true)
   })
 

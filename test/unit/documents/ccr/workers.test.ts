@@ -11,7 +11,7 @@ import { validateCcr } from '../../../../src/documents/ccr/validate'
 import { Checks, ofAll } from '../../../../src/documents/ccr/validate/checks'
 import { inThread } from '../../../../src/documents/ccr/workers'
 import { writeCcr } from '../../../../src/documents/ccr/write'
-import { GatewayError } from '../../../../src/errors'
+import { failure } from '../../../support/failing'
 
 const root = path.resolve(__dirname, '../../../..')
 
@@ -37,15 +37,6 @@ function here(source: string) {
   reader.write(source)
   reader.end()
   return reader.tree
-}
-
-async function refusal(reading: Promise<unknown>): Promise<GatewayError> {
-  const error: unknown = await reading.then(
-    () => assert.fail('was read'),
-    (thrown: unknown) => thrown,
-  )
-  assert.ok(error instanceof GatewayError, String(error))
-  return error
 }
 
 describe('a large document, which another thread reads', () => {
@@ -121,18 +112,18 @@ describe('a large document, which another thread reads', () => {
   })
 
   it('is refused as in this thread, with code, place and cause', async () => {
-    const error = await refusal(readCcr(ccr(LARGE, '\n<a>&nbsp;</a>')))
+    const error = await failure(readCcr(ccr(LARGE, '\n<a>&nbsp;</a>')))
     assert.equal(error.code, 'HG_INPUT')
     const { line, column } = error.cause.detail as { line: number; column: number }
     assert.equal(column, 4)
     assert.match(error.message, new RegExp(`at line:column ${line}:4: expected &amp; `))
-    assert.match((await refusal(readCcr(Buffer.concat([bytes, Buffer.of(0xff)])))).message, /are not UTF-8/)
+    assert.match((await failure(readCcr(Buffer.concat([bytes, Buffer.of(0xff)])))).message, /are not UTF-8/)
     assert.match(
-      (await refusal(readCcr(`<a>${large.slice(21)}${large.slice(21)}</a>`))).message,
+      (await failure(readCcr(`<a>${large.slice(21)}${large.slice(21)}</a>`))).message,
       /holds 2 CCRs/,
     )
-    assert.match((await refusal(readCcr(large, { maxDepth: 5 }))).message, /deeper than 5 elements/)
-    assert.equal((await refusal(readCcr(large, { maxBytes: LARGE + 1 }))).code, 'HG_TOO_LARGE')
+    assert.match((await failure(readCcr(large, { maxDepth: 5 }))).message, /deeper than 5 elements/)
+    assert.equal((await failure(readCcr(large, { maxBytes: LARGE + 1 }))).code, 'HG_TOO_LARGE')
   })
 
   it('is let go of when it is aborted, or its source fails', async () => {
@@ -144,7 +135,7 @@ describe('a large document, which another thread reads', () => {
       })(),
     )
     setTimeout(() => stop.abort(), 50)
-    assert.equal((await refusal(readCcr(endless, { signal: stop.signal }))).code, 'HG_CLOSED')
+    assert.equal((await failure(readCcr(endless, { signal: stop.signal }))).code, 'HG_CLOSED')
     assert.equal(endless.destroyed, true)
     const own = new Error('the network')
     const failing = Readable.from(

@@ -7,7 +7,7 @@ import * as library from '../../../../src/index'
 import { commandFacts, words, type CommandName } from '../../../../src/documents/omhe/commands'
 import type { OmheFindingCode } from '../../../../src/documents/omhe/model'
 import { parseOmhe } from '../../../../src/documents/omhe/parse'
-import { Ebnf, type Choose, type Special } from '../../../support/ebnf'
+import { Ebnf, type Choose, type Special } from './ebnf'
 
 const page = readFileSync(join(__dirname, '../../../../docs/omhe.md'), 'utf8')
 

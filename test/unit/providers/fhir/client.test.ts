@@ -1,29 +1,19 @@
-import { HttpClient } from '../../../../src/http/client'
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/sandbox'
-import { fhirClientList } from '../../../support/fhir-client-list'
-import { healthcodeClient, type Opened, plainClient } from './support'
+import { fhirClientTests } from '../../../support/fhir-client-tests'
+import { healthcodeClient, type Opened, plainClient, useClient } from './support'
 
 /** The list of a FHIR client, at both of the sandbox's servers; test/peers runs it at servers of others. */
 for (const where of ['a plain server', "Healthcode's FHIR"] as const) {
   describe(`FhirClient at ${where}`, () => {
-    let sandbox: Sandbox
-    let http: HttpClient
     let opened: Opened
-
-    before(async () => {
-      sandbox = await startSandbox()
-      http = new HttpClient({ proxy: 'none' })
-      opened =
+    useClient(
+      (sandbox, http) =>
         where === 'a plain server'
           ? plainClient(sandbox.urls.fhir.base, http)
-          : healthcodeClient(sandbox, http)
-    })
-    after(async () => {
-      await http.close()
-      await sandbox.close()
-    })
+          : healthcodeClient(sandbox, http),
+      (client) => (opened = client),
+    )
 
-    fhirClientList(
+    fhirClientTests(
       () => ({
         client: opened.client,
         at: (type) =>

@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict'
-import { HttpClient } from '../../../../src/http/client'
 import type { FhirPage } from '../../../../src/providers/fhir/client'
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/sandbox'
-import { failure, issuesOf } from '../../../support/fhir-client-list'
-import { healthcodeClient, type Opened } from './support'
+import type { Sandbox } from '../../../../src/sandbox/sandbox'
+import { failure } from '../../../support/failing'
+import { issuesOf } from '../../../support/fhir-client-tests'
+import { healthcodeClient, type Opened, useClient } from './support'
 
 /** What is Healthcode's own: its APIs are not those of a FHIR server. */
 describe("FhirClient at Healthcode's own APIs", () => {
   let sandbox: Sandbox
-  let http: HttpClient
   let opened: Opened
-
-  before(async () => {
-    sandbox = await startSandbox()
-    http = new HttpClient({ proxy: 'none' })
-    opened = healthcodeClient(sandbox, http)
-  })
-  after(async () => {
-    await http.close()
-    await sandbox.close()
-  })
+  useClient(healthcodeClient, (client, running) => ([opened, sandbox] = [client, running]))
 
   const all = { what: 'search', all: true } as const
   const readAll = async (pages: AsyncIterable<FhirPage>): Promise<FhirPage[]> => {

@@ -7,7 +7,8 @@ import { FhirClient, type FhirPage } from '../../../../src/providers/fhir/client
 import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
 import type { JsonObject } from '../../../../src/providers/json-answer'
 import { type FaultyServer, type Hit, startFaultyServer } from '../../../support/faulty-server'
-import { failure, issuesOf } from '../../../support/fhir-client-list'
+import { failure } from '../../../support/failing'
+import { issuesOf } from '../../../support/fhir-client-tests'
 import { Counted } from './support'
 
 type Behaviour = NonNullable<Parameters<typeof startFaultyServer>[0]>[string]

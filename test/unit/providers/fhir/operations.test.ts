@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict'
-import { HttpClient } from '../../../../src/http/client'
 import type { JsonObject } from '../../../../src/providers/json-answer'
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/sandbox'
-import { failure } from '../../../support/fhir-client-list'
-import { type Opened, plainClient } from './support'
+import { failure } from '../../../support/failing'
+import { type Opened, plainClient, useClient } from './support'
 
 describe('operations of FHIR', () => {
-  let sandbox: Sandbox
-  let http: HttpClient
   let opened: Opened
-
-  before(async () => {
-    sandbox = await startSandbox()
-    http = new HttpClient({ proxy: 'none' })
-    opened = plainClient(sandbox.urls.fhir.base, http)
-  })
-  after(async () => {
-    await http.close()
-    await sandbox.close()
-  })
+  useClient(
+    ({ urls }, http) => plainClient(urls.fhir.base, http),
+    (client) => (opened = client),
+  )
 
   it('are a GET without parameters, and a POST with', async () => {
     const [{ id }] = await somePatient()

@@ -5,7 +5,7 @@ import { type FhirAccess, PlainFhirService } from '../../../../src/providers/fhi
 import { TrustedHosts } from '../../../../src/providers/trusted-hosts'
 import { startSandbox } from '../../../../src/sandbox/sandbox'
 import { type FaultyServer, startFaultyServer } from '../../../support/faulty-server'
-import { failure } from '../../../support/fhir-client-list'
+import { failure } from '../../../support/failing'
 
 describe('a plain FHIR server', () => {
   let server: FaultyServer

@@ -1,11 +1,11 @@
-import type { HttpClient } from '../../../../src/http/client'
+import { HttpClient } from '../../../../src/http/client'
 import type { HttpResponse } from '../../../../src/http/types'
 import { FhirClient } from '../../../../src/providers/fhir/client'
 import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
 import type { FhirRequest, FhirService } from '../../../../src/providers/fhir/service'
 import { HealthcodeService } from '../../../../src/providers/healthcode/service'
 import { TrustedHosts } from '../../../../src/providers/trusted-hosts'
-import type { Sandbox } from '../../../../src/sandbox/sandbox'
+import { type Sandbox, startSandbox } from '../../../../src/sandbox/sandbox'
 
 /** Passes on to a service and counts. */
 export class Counted implements FhirService {
@@ -36,6 +36,24 @@ export class Counted implements FhirService {
 export interface Opened {
   client: FhirClient
   service: Counted
+}
+
+/** To be called in a `describe`: hands over a client at a sandbox of its own. */
+export function useClient(
+  open: (sandbox: Sandbox, http: HttpClient) => Opened,
+  take: (opened: Opened, sandbox: Sandbox) => void,
+): void {
+  let sandbox: Sandbox
+  let http: HttpClient
+  before(async () => {
+    sandbox = await startSandbox()
+    http = new HttpClient({ proxy: 'none' })
+    take(open(sandbox, http), sandbox)
+  })
+  after(async () => {
+    await http.close()
+    await sandbox.close()
+  })
 }
 
 export function plainClient(base: string, http: HttpClient): Opened {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyPairKeyObjectResult } from 'node:crypto'
 import { HttpClient } from '../../../../src/http/client'
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/sandbox'
-import { tokenList, type TokenServer } from '../../../support/token-list'
+import { tokenServerTests, type TokenServer } from '../../../support/token-server-tests'
 
 describe('Tokens of the sandbox', () => {
   let provider: Sandbox
@@ -35,7 +35,7 @@ describe('Tokens of the sandbox', () => {
     await provider.close()
   })
 
-  tokenList(() => ({
+  tokenServerTests(() => ({
     ...{ http, openidConfiguration: provider.urls.healthcode.openidConfiguration, clients },
     refusedScope: 'system/none.such',
     open: (authorization) =>

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
-import { GatewayError } from '../../../../src/errors'
+import type { GatewayError } from '../../../../src/errors'
 import {
   HumanApiNotifications,
   type IncomingNotification,
   type NotificationMemory,
 } from '../../../../src/providers/humanapi/webhook'
 import { startSandbox, type Misbehaviour, type Sandbox } from '../../../../src/sandbox/sandbox'
+import { failure } from '../../../support/failing'
+import { listen, type TestServer } from '../../../support/server'
 
 const NOW = Date.UTC(2026, 2, 10, 12)
 const clientSecret = 'k3y-of-the-client'
@@ -33,22 +33,12 @@ function signed(
   }
 }
 
-async function refusal(verifying: Promise<unknown>): Promise<GatewayError> {
-  try {
-    await verifying
-  } catch (error) {
-    assert.ok(error instanceof GatewayError, String(error))
-    return error
-  }
-  return assert.fail('it was accepted')
-}
-
 describe("Human API's notifications", () => {
   let time: number
   let notifications: HumanApiNotifications
   const verify = (notification: IncomingNotification) => notifications.verify(notification)
   const reasonOf = async (notification: IncomingNotification) => {
-    const { code, cause } = await refusal(verify(notification))
+    const { code, cause } = await failure(verify(notification))
     return [code, (cause.detail as { reason?: string } | undefined)?.reason]
   }
 
@@ -90,7 +80,7 @@ describe("Human API's notifications", () => {
 
   it('are refused with a signature of another key, body, timestamp or nonce', async () => {
     const other = new HumanApiNotifications({ clientSecret: 'another', now: () => time })
-    assert.equal((await refusal(other.verify(signed('{}')))).code, 'HG_FORBIDDEN')
+    assert.equal((await failure(other.verify(signed('{}')))).code, 'HG_FORBIDDEN')
     const { headers, body } = signed('{"a":1}')
     const forged: IncomingNotification[] = [
       { headers, body: '{"a":2}' },
@@ -166,7 +156,7 @@ describe("Human API's notifications", () => {
 
   it('are HG_INPUT where the body is none, and only once the signature fits', async () => {
     for (const body of ['', 'text', '[]', '[1]', '1', 'null', '{"a":']) {
-      assert.equal((await refusal(verify(signed(body, String(NOW), `n ${body}`)))).code, 'HG_INPUT')
+      assert.equal((await failure(verify(signed(body, String(NOW), `n ${body}`)))).code, 'HG_INPUT')
     }
     assert.equal((await reasonOf({ headers: {}, body: 'text' }))[0], 'HG_FORBIDDEN')
   })
@@ -174,9 +164,9 @@ describe("Human API's notifications", () => {
   it('are HG_INPUT where the body was read already, and HG_TOO_LARGE over 1 MiB', async () => {
     const { headers } = signed('{}')
     const parsed = { headers, body: { a: 1 } } as unknown as IncomingNotification
-    assert.match((await refusal(verify(parsed))).message, /raw body/)
+    assert.match((await failure(verify(parsed))).message, /raw body/)
     const body = Buffer.alloc(1024 * 1024 + 1, ' ')
-    assert.equal((await refusal(verify({ headers, body }))).code, 'HG_TOO_LARGE')
+    assert.equal((await failure(verify({ headers, body }))).code, 'HG_TOO_LARGE')
   })
 
   it('end in a GatewayError that tells no secret, whatever comes', () =>
@@ -192,7 +182,7 @@ describe("Human API's notifications", () => {
           fc.uint8Array().map((bytes) => Buffer.from(bytes)),
         ),
         async (headers, body) => {
-          const error = await refusal(verify({ headers, body }))
+          const error = await failure(verify({ headers, body }))
           assert.ok(!JSON.stringify([error.message, error.cause]).includes(clientSecret))
         },
       ),
@@ -223,7 +213,7 @@ describe("Human API's notifications", () => {
       const one = signed('{}')
       await notifications.verify(one, kept)
       assert.deepEqual([...kept.signatures.values()], [300_001])
-      assert.equal((await refusal(restarted().verify(one, kept))).code, 'HG_CONFLICT')
+      assert.equal((await failure(restarted().verify(one, kept))).code, 'HG_CONFLICT')
     })
 
     it('once, however many come at a time', async () => {
@@ -243,21 +233,21 @@ describe("Human API's notifications", () => {
     it('by their signature, which a forger does not have', async () => {
       const { headers, body } = signed('{}')
       const forged = { headers: { ...headers, 'x-humanapi-signature': '0'.repeat(40) }, body }
-      await refusal(notifications.verify(forged, kept))
+      await failure(notifications.verify(forged, kept))
       assert.equal(kept.signatures.size, 0)
     })
   })
 
   describe('of the sandbox', () => {
     let sandbox: Sandbox
-    let server: http.Server
+    let server: TestServer
     let came: IncomingNotification[]
     let inbox: HumanApiNotifications
 
     beforeEach(async () => {
       sandbox = await startSandbox()
       came = []
-      server = http.createServer((request, response) => {
+      server = await listen((request, response) => {
         const pieces: Buffer[] = []
         request.on('data', (piece: Buffer) => pieces.push(piece))
         request.on('end', () => {
@@ -265,14 +255,11 @@ describe("Human API's notifications", () => {
           response.end()
         })
       })
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      const { port } = server.address() as AddressInfo
-      sandbox.humanapi.notifyAt(`http://127.0.0.1:${port}/`)
+      sandbox.humanapi.notifyAt(`${server.url}/`)
       inbox = new HumanApiNotifications({ clientSecret: sandbox.demo.humanapi.clientSecret })
     })
     afterEach(async () => {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await server.close()
       await sandbox.close()
     })
 

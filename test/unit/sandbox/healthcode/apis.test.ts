@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { type Answer, closeSandboxes, request, sandboxFor } from '../support'
 import {
-  discovery,
-  headersOf,
-  idsIn,
+  type Answer,
+  closeSandboxes,
   type Json,
   jsonOf,
   NOW,
   postForm,
+  request,
+  sandboxFor,
+} from '../support'
+import {
+  discovery,
+  headersOf,
+  idsIn,
   refusedAs,
   type Resource,
   resourcesIn,

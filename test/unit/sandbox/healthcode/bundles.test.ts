@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { type Answer, closeSandboxes, request, sandboxFor, type Sent } from '../support'
-import { type Bundle, idsIn, type Json, jsonOf, refusedAs, send, bundleOf, outcomeOf } from './support'
+import { type Answer, closeSandboxes, type Json, jsonOf, request, sandboxFor, type Sent } from '../support'
+import { type Bundle, idsIn, refusedAs, send, bundleOf, outcomeOf } from './support'
 
 const UUID = 'urn:uuid:5f0f3c9e-7a0b-4a53-9c39-0d1c8a1f0a01'
 

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { closeSandboxes, request, sandboxFor } from '../support'
+import { closeSandboxes, type Json, jsonOf, postForm, request, sandboxFor } from '../support'
 import {
   accessToken,
   discovery,
   FHIR,
   headersOf,
   idsIn,
-  type Json,
-  jsonOf,
-  postForm,
   refusedAs,
   resourcesIn,
   send,

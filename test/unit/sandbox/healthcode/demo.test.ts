@@ -10,8 +10,8 @@ import {
 import { sites } from '../../../../src/sandbox/healthcode/data/sites'
 import { findings } from '../../../../src/sandbox/healthcode/fhir/checks'
 import type { Resource } from '../../../../src/sandbox/healthcode/fhir/resource'
-import { closeSandboxes, request, sandboxFor } from '../support'
-import { bundleOf, discovery, headersOf, NOW, postForm, resourceOf, resourcesIn, send } from './support'
+import { closeSandboxes, NOW, postForm, request, sandboxFor } from '../support'
+import { bundleOf, discovery, headersOf, resourceOf, resourcesIn, send } from './support'
 
 describe("what the sandbox's Healthcode has when it starts", () => {
   afterEach(closeSandboxes)

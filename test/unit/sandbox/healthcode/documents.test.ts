@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { closeSandboxes, request, sandboxFor } from '../support'
-import { discovery, headersOf, jsonOf, refusedAs, send } from './support'
+import { closeSandboxes, jsonOf, request, sandboxFor } from '../support'
+import { discovery, headersOf, refusedAs, send } from './support'
 
 describe("the sandbox's Healthcode documents", () => {
   let sandbox: Sandbox

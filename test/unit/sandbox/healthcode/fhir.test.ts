@@ -1,16 +1,22 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { type Answer, closeSandboxes, request, sandboxFor, type Sent } from '../support'
+import {
+  type Answer,
+  closeSandboxes,
+  type Json,
+  jsonOf,
+  NOW,
+  postForm,
+  request,
+  sandboxFor,
+  type Sent,
+} from '../support'
 import {
   accessToken,
   discovery,
   headersOf,
   idsIn,
-  type Json,
-  jsonOf,
   linkOf,
-  NOW,
-  postForm,
   refusedAs,
   type Resource,
   resourcesIn,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { closeSandboxes, request, sandboxFor } from '../support'
-import { idsIn, type Json, refusedAs, send, bundleOf } from './support'
+import { closeSandboxes, type Json, request, sandboxFor } from '../support'
+import { idsIn, refusedAs, send, bundleOf } from './support'
 
 const people: Record<string, Json> = {
   ana: {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { type Answer, closeSandboxes, request, sandboxFor } from '../support'
-import { accessToken, assertion, basic, type Json, jsonOf, NOW, postToken, tokenEndpoint } from './support'
+import { type Answer, closeSandboxes, type Json, jsonOf, NOW, request, sandboxFor } from '../support'
+import { accessToken, assertion, basic, postToken, tokenEndpoint } from './support'
 
 const GRANT = { grant_type: 'client_credentials' }
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'

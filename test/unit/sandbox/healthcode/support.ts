@@ -2,14 +2,9 @@ import assert from 'node:assert/strict'
 import { createPrivateKey, type KeyObject, randomUUID, sign } from 'node:crypto'
 import type { Credentials } from '../../../../src/sandbox/healthcode/healthcode'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { type Answer, FORM, request, type Sent } from '../support'
-
-/** A Tuesday, twenty past one in the afternoon. */
-export const NOW = Date.parse('2026-03-10T13:20:00Z')
+import { type Answer, type Json, jsonOf, postForm, request, type Sent } from '../support'
 
 export const FHIR = 'application/fhir+json'
-
-export type Json = Record<string, unknown>
 
 export interface Resource extends Json {
   resourceType: string
@@ -44,10 +39,6 @@ export interface Outcome {
 
 type Text = Pick<Answer, 'text'>
 
-export function jsonOf({ text }: Text): Json {
-  return JSON.parse(text) as Json
-}
-
 export function resourceOf(answer: Text): Resource {
   return jsonOf(answer) as Resource
 }
@@ -77,11 +68,7 @@ export async function postToken(
   fields: Record<string, string>,
   headers: Sent['headers'] = {},
 ): Promise<Answer> {
-  return request(await tokenEndpoint(sandbox), {
-    method: 'POST',
-    headers: { 'content-type': FORM, ...headers },
-    body: new URLSearchParams(fields).toString(),
-  })
+  return postForm(await tokenEndpoint(sandbox), fields, headers)
 }
 
 export async function accessToken(
@@ -110,18 +97,6 @@ export async function headersOf(
     'hc-api-version': '1',
     accept: FHIR,
   }
-}
-
-export function postForm(
-  url: string,
-  fields: Record<string, string>,
-  headers: Sent['headers'],
-): Promise<Answer> {
-  return request(url, {
-    method: 'POST',
-    headers: { 'content-type': FORM, ...headers },
-    body: new URLSearchParams(fields).toString(),
-  })
 }
 
 /** @param body an object is sent as FHIR JSON, a text as it is */

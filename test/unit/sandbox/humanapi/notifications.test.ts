@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
+import { listen, type TestServer } from '../../../support/server'
 import { closeSandboxes, sandboxFor } from '../support'
 import { Clock, newUser, sourceId } from './support'
 
@@ -17,6 +17,7 @@ describe('the sandbox of Human API notifies', () => {
   let clock: Clock
   let received: Received[]
   let server: http.Server
+  let listening: TestServer
   let address: string
   let respond: (response: http.ServerResponse) => void
 
@@ -33,14 +34,12 @@ describe('the sandbox of Human API notifies', () => {
         respond(response)
       })
     })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+    listening = await listen(server)
+    address = `${listening.url}/hook`
   })
   afterEach(async () => {
     await closeSandboxes()
-    server.closeAllConnections()
-    server.close()
+    await listening.close()
   })
 
   const signature = ({ body, headers }: Received, encoding: 'hex' | 'base64' = 'hex') =>

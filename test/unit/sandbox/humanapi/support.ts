@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { type Answer, FORM, request, type Sent } from '../support'
+import { type Answer, postForm, postJson, request, type Sent } from '../support'
 
 /** An hour that the tests stop the clock at, and can move. */
 export class Clock {
@@ -21,14 +21,6 @@ export function tokenBody({ demo }: Sandbox, fields: Record<string, unknown>): R
     ...(fields.type === 'session' ? { client_user_email: 'maria@example.org' } : {}),
     ...fields,
   }
-}
-
-export function postJson(url: string, body: unknown, headers: Sent['headers'] = {}): Promise<Answer> {
-  return request(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-  })
 }
 
 export function askToken(sandbox: Sandbox, fields: Record<string, unknown>): Promise<Answer> {
@@ -87,11 +79,7 @@ export function pressInConnect(
   fields: Record<string, string>,
   headers: Sent['headers'] = {},
 ): Promise<Answer> {
-  return request(`${sandbox.url}/humanapi/connect`, {
-    method: 'POST',
-    headers: { 'content-type': FORM, ...headers },
-    body: new URLSearchParams({ origin: EMBEDDER, ...fields }).toString(),
-  })
+  return postForm(`${sandbox.url}/humanapi/connect`, { origin: EMBEDDER, ...fields }, headers)
 }
 
 /** What a page of the frame tells the page around it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { closeSandboxes, FORM, request, sandboxFor } from '../support'
-import { askToken, Clock, json, newUser, postJson, read, tokenBody, tokenFor } from './support'
+import { closeSandboxes, FORM, postJson, request, sandboxFor } from '../support'
+import { askToken, Clock, json, newUser, read, tokenBody, tokenFor } from './support'
 
 describe('the sandbox of Human API gives tokens', () => {
   let sandbox: Sandbox

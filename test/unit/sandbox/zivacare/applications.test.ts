@@ -1,19 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { closeSandboxes, FORM, request, sandboxFor } from '../support'
-import {
-  codeOf,
-  connectSources,
-  createUser,
-  exchange,
-  jsonOf,
-  NOW,
-  openWindow,
-  postForm,
-  postJson,
-  press,
-  read,
-} from './support'
+import { closeSandboxes, FORM, jsonOf, NOW, postForm, postJson, request, sandboxFor } from '../support'
+import { codeOf, connectSources, createUser, exchange, openWindow, press, read } from './support'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import vm from 'node:vm'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { closeSandboxes, request, sandboxFor, submit } from '../support'
-import { connectSources, exchange, jsonOf, NOW, OPENER, openWindow, press, read, toldOpener } from './support'
+import { closeSandboxes, jsonOf, NOW, request, sandboxFor, submit } from '../support'
+import { connectSources, exchange, OPENER, openWindow, press, read, toldOpener } from './support'
 
 describe("the sandbox's window for ZivaCare Connect", () => {
   let sandbox: Sandbox

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { closeSandboxes, request, sandboxFor } from '../support'
-import { accessTokenOf, codeOf, jsonOf, NOW, read } from './support'
+import { closeSandboxes, jsonOf, NOW, request, sandboxFor } from '../support'
+import { accessTokenOf, codeOf, read } from './support'
 
 type Item = Record<string, unknown>
 

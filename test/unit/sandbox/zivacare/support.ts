@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
-import { type Answer, FORM, request, type Sent, submit } from '../support'
+import { type Answer, type Json, jsonOf, postForm, postJson, request, type Sent, submit } from '../support'
 
 /** The page that opens the window. */
 export const OPENER = 'http://127.0.0.1:1880'
-
-/** A Tuesday, twenty past one in the afternoon. */
-export const NOW = Date.parse('2026-03-10T13:20:00Z')
-
-export type Json = Record<string, unknown>
-
-export function jsonOf({ text }: Answer): Json {
-  return JSON.parse(text) as Json
-}
 
 export function openWindow(sandbox: Sandbox, query: Record<string, string> = {}): Promise<Answer> {
   const { clientId } = sandbox.demo.zivacare
@@ -51,22 +42,6 @@ export async function connectSources(
   const { specialToken } = toldOpener(page)?.message ?? {}
   assert.ok(typeof specialToken === 'string')
   return specialToken
-}
-
-export function postForm(url: string, fields: Record<string, string>): Promise<Answer> {
-  return request(url, {
-    method: 'POST',
-    headers: { 'content-type': FORM },
-    body: new URLSearchParams(fields).toString(),
-  })
-}
-
-export function postJson(url: string, value: unknown): Promise<Answer> {
-  return request(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: typeof value === 'string' ? value : JSON.stringify(value),
-  })
 }
 
 export function exchange(

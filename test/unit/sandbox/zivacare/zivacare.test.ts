@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Sandbox } from '../../../../src/sandbox/sandbox'
 import { makeServerCertificate } from '../../../support/certificates'
-import { closeSandboxes, request, sandboxFor } from '../support'
-import { jsonOf, read } from './support'
+import { closeSandboxes, jsonOf, request, sandboxFor } from '../support'
+import { read } from './support'
 
 describe("the sandbox's ZivaCare", () => {
   afterEach(closeSandboxes)

@@ -86,7 +86,7 @@ export class Asked {
 }
 
 /** What the node has to be able to do at every FHIR R4 server. `open` is asked before all. */
-export function fhirNodeList(open: () => ServerUnderTest, { isAtomic }: { isAtomic: boolean }): void {
+export function fhirNodeTests(open: () => ServerUnderTest, { isAtomic }: { isAtomic: boolean }): void {
   const system = 'urn:example:node'
   let server: ServerUnderTest
   let asked: Asked

@@ -25,7 +25,7 @@ export interface TokenServer {
 }
 
 /** What client credentials have to do at any token server. */
-export function tokenList(server: () => TokenServer): void {
+export function tokenServerTests(server: () => TokenServer): void {
   const ways = {
     basic: 'basic',
     body: 'body',

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { GatewayError } from '../../src/errors'
+import type { GatewayError } from '../../src/errors'
 import type { FhirClient, FhirPage } from '../../src/providers/fhir/client'
 import type { JsonObject } from '../../src/providers/json-answer'
+import { failure } from './failing'
 
 export interface FhirServerUnderTest {
   client: FhirClient
@@ -20,7 +21,7 @@ export interface FhirServerTraits {
 }
 
 /** What a client has to be able to do at every FHIR R4 server. `open` is asked before each test. */
-export function fhirClientList(open: () => FhirServerUnderTest, traits: FhirServerTraits): void {
+export function fhirClientTests(open: () => FhirServerUnderTest, traits: FhirServerTraits): void {
   const system = 'urn:example:list'
 
   let mark: string
@@ -416,13 +417,4 @@ interface ToldIssue {
 
 export function issuesOf({ detail }: GatewayError['cause']): ToldIssue[] {
   return (detail as { issues: ToldIssue[] }).issues
-}
-
-export async function failure(promise: Promise<unknown>): Promise<GatewayError> {
-  const error: unknown = await promise.then(
-    () => assert.fail('did not fail'),
-    (thrown: unknown) => thrown,
-  )
-  assert.ok(error instanceof GatewayError, String(error))
-  return error
 }
