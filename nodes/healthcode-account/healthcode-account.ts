@@ -14,6 +14,7 @@ import {
 import { HealthcodeService } from '../../src/providers/healthcode/service'
 import { TokenEndpoint } from '../../src/providers/token-endpoint'
 import { TrustedHosts } from '../../src/providers/trusted-hosts'
+import type { LastGood } from '../../src/providers/well-known'
 import type { AccountConfig } from '../kit/account'
 import { accountNode } from '../kit/account-node'
 import { accountOf } from '../kit/action-node'
@@ -37,6 +38,7 @@ interface Options {
   endpoints: Endpoints
   http: Http
   config: AccountConfig
+  lastGood: LastGood
 }
 
 const type = 'healthcode-account'
@@ -100,9 +102,9 @@ function ownAddress({ urls, environment }: AccountConfig, key: string): string {
   return environment === 'custom' ? (urls?.[key]?.trim() ?? '') : ''
 }
 
-function healthcode({ credentials, endpoints, http, config }: Options): Healthcode {
+function healthcode({ credentials, endpoints, http, config, lastGood }: Options): Healthcode {
   const service = new HealthcodeService({
-    ...{ endpoints, http },
+    ...{ endpoints, http, lastGood },
     client: clientOf(credentials, config),
     siteId: text(config, 'siteId'),
     apiVersion: text(config, 'apiVersion'),
@@ -111,7 +113,7 @@ function healthcode({ credentials, endpoints, http, config }: Options): Healthco
   return { service, fhir: new FhirClient(service), signOn: () => Promise.resolve() }
 }
 
-function plain({ credentials, endpoints, http, config }: Options): Healthcode {
+function plain({ credentials, endpoints, http, config, lastGood }: Options): Healthcode {
   const { fhir: base, openidConfiguration } = endpoints
   if (base === '') {
     throw new GatewayError(
@@ -137,7 +139,7 @@ function plain({ credentials, endpoints, http, config }: Options): Healthcode {
   const tokens = new ClientTokens({
     ...{ http, provider },
     client: clientOf(credentials, config),
-    address: new TokenEndpoint({ ...document, http, trusted, provider }),
+    address: new TokenEndpoint({ ...document, http, trusted, provider, lastGood }),
   })
   const service = new PlainFhirService({ ...options, access: tokens })
   return { service, fhir: new FhirClient(service), signOn: () => tokens.ready() }

@@ -3,6 +3,7 @@ import { GatewayError, toGatewayError } from '../../src/errors'
 import { HttpClient } from '../../src/http/client'
 import type { HttpClientOptions } from '../../src/http/types'
 import type { Sandbox } from '../../src/sandbox/sandbox'
+import type { LastGood } from '../../src/providers/well-known'
 import type { Connection, Store } from '../../src/store/store'
 import type { HealthStoreNode } from '../health-store/health-store'
 import { AccountConnections, type ConnectionKind } from './connections'
@@ -57,6 +58,8 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
     http: HttpClient
     /** For a choice of the account that is neither. */
     config: AccountConfig
+    /** Of documents at well-known addresses. */
+    lastGood: LastGood
   }): Client
   /** Lets go of what the client holds of a person whose connection is forgotten. */
   forgotten?(client: Client, user: string): void
@@ -93,6 +96,9 @@ interface Settings<Name extends string, E extends Endpoints> {
   connections: SeededConnection[]
   defaults?: Readonly<Record<string, string>>
 }
+
+/** By the accounts' scopes: a deploy, which opens all of them anew, may come while a provider's address is down. */
+const lastGood = new Map<string, LastGood>()
 
 /** One registration with one provider: its client, its HTTP pool and its store, opened when first needed. */
 export class Account<Client, Name extends string = string, E extends Endpoints = Endpoints> {
@@ -154,7 +160,8 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
 
   /** Makes the provider's harmless request; needs no store. @returns the catalog's key of what works, if the provider has one */
   async test(): Promise<string | undefined> {
-    const client = this.#client(await this.#settings())
+    // With nothing from earlier: it is about what works now.
+    const client = this.#client(await this.#settings(), new Map())
     await this.#definition.test(client)
     return this.#definition.works?.(client)
   }
@@ -195,7 +202,9 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
 
   async #start(): Promise<OpenAccount<Client>> {
     const settings = await this.#settings()
-    const client = this.#client(settings)
+    const kept = lastGood.get(this.scope) ?? (new Map() as LastGood)
+    lastGood.set(this.scope, kept)
+    const client = this.#client(settings, kept)
     this.#held ??= this.#acquireStore().catch((error: unknown) => {
       this.#held = undefined
       throw error
@@ -288,13 +297,14 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     return this.#credentials as Record<Name, string>
   }
 
-  #client(settings: Settings<Name, E>): Client {
+  #client(settings: Settings<Name, E>, kept: LastGood): Client {
     this.#http ??= new HttpClient({ ...this.#transport(), timeoutMs: this.#timeoutMs() })
     const { defaults = {}, ...rest } = settings
     return this.#definition.client({
       ...rest,
       http: this.#http,
       config: withDefaults(this.#config, defaults),
+      lastGood: kept,
     })
   }
 

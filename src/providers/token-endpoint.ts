@@ -4,7 +4,7 @@ import type { Http } from '../http/types'
 import type { TokenAddress } from '../oauth2/client-tokens'
 import { textOf, type JsonObject } from './json-answer'
 import type { TrustedHosts } from './trusted-hosts'
-import { WellKnown } from './well-known'
+import { type LastGood, WellKnown } from './well-known'
 
 export interface TokenEndpointOptions {
   /** Of the document that names the token endpoint. */
@@ -14,6 +14,7 @@ export interface TokenEndpointOptions {
   http: Http
   trusted: TrustedHosts
   provider: string
+  lastGood?: LastGood
   now?: () => number
 }
 
@@ -23,14 +24,14 @@ const named = { openid: 'the OpenID configuration', smart: 'the SMART configurat
 export class TokenEndpoint implements TokenAddress {
   readonly #document: WellKnown<{ url: string }>
 
-  constructor({ url, kind, http, trusted, provider, now }: TokenEndpointOptions) {
+  constructor({ url, kind, http, trusted, provider, lastGood, now }: TokenEndpointOptions) {
     const what = named[kind]
     const facts: RequestFacts = { provider, operation: 'token', what }
     const check = (address: string) =>
       void trusted.check(address, `The address that ${what} comes from`, facts)
     const subject = `The token endpoint in ${what}`
     this.#document = new WellKnown({
-      ...{ url, http, facts, now, check },
+      ...{ url, http, facts, lastGood, now, check },
       read(document, from) {
         check(from)
         if (kind === 'openid') checkIssuer(document, url, facts)

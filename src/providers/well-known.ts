@@ -3,6 +3,9 @@ import { errorForStatus, type RequestFacts } from '../http/status'
 import type { Http, HttpResponse } from '../http/types'
 import { objectIn, type JsonObject } from './json-answer'
 
+/** Good answers by their addresses: they outlive what asked for them, as where an account is opened anew. */
+export type LastGood = Map<string, { body: Buffer; from: string }>
+
 export interface WellKnownOptions<T> {
   url: string
   http: Http
@@ -12,6 +15,8 @@ export interface WellKnownOptions<T> {
   read: (document: JsonObject, from: string) => T
   /** Throws for an address that the document must not be taken from. Without it, no redirect is followed. */
   check?: (address: string) => void
+  /** Of the same account: what serves where there is no copy yet, and the address is down. */
+  lastGood?: LastGood
   /** Milliseconds; never back. Default: by the process's steady clock. */
   now?: () => number
 }
@@ -67,7 +72,7 @@ export class WellKnown<T> {
     this.#now = options.now ?? (() => performance.now())
   }
 
-  /** Rejects, where there is no copy yet, as `Http`, `errorForStatus` and `read` do. */
+  /** Rejects, where there is no copy of any time, as `Http`, `errorForStatus` and `read` do. */
   async get(): Promise<T> {
     const copy = this.#copy
     if (copy && this.#now() < copy.freshUntil) return copy.value
@@ -103,7 +108,10 @@ export class WellKnown<T> {
     const slow = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)))
     const loaded = this.#load()
       .catch((thrown: unknown) => {
+        const isFirst = this.#copy === undefined
+        this.#copy ??= this.#earlier()
         if (this.#copy) this.#copy.freshUntil = Math.max(this.#copy.freshUntil, this.#now() + PAUSE_MS)
+        if (isFirst && this.#copy) return this.#copy.value
         throw toGatewayError(thrown)
       })
       .finally(() => {
@@ -137,7 +145,21 @@ export class WellKnown<T> {
     const value = known?.body.equals(body) ? known.value : read(objectIn(response, facts), response.url)
     const { etag } = headers
     this.#copy = { value, body, ...(etag ? { etag } : {}), freshUntil: askedAt + ageMs(response) }
+    this.#options.lastGood?.set(url, { body, from: response.url })
     return value
+  }
+
+  /** Read anew, since what is allowed may be less by now. */
+  #earlier(): Copy<T> | undefined {
+    const { url, read, lastGood } = this.#options
+    const kept = lastGood?.get(url)
+    if (!kept) return undefined
+    try {
+      const value = read(JSON.parse(kept.body.toString()) as JsonObject, kept.from)
+      return { value, body: kept.body, freshUntil: -Infinity }
+    } catch {
+      return undefined
+    }
   }
 }
 

@@ -163,6 +163,19 @@ describe('healthcode-account', () => {
     await failing(search(one), 'HG_CLOSED')
   })
 
+  it('goes on with the last good copies after a deploy too, and none of them serves another account or the button', async () => {
+    await start(custom(), right())
+    assert.equal(await search(await opened()), 200)
+    await flow.stop()
+    for (const name of ['discovery', 'openidConfiguration']) {
+      provider.misbehave({ endpoint: `healthcode.${name}`, do: 'drop' })
+    }
+    await start(custom(), right(), { id: 'other', type: 'healthcode-account', ...custom() })
+    assert.equal(await search(await opened()), 200)
+    await failing(search(await opened('other')), 'HG_UNAVAILABLE')
+    assert.equal((await tested(custom(), right())).code, 'HG_UNAVAILABLE')
+  })
+
   describe('is tested by its button', () => {
     it('with what is entered and with what is stored', async () => {
       await start(custom(), right())

@@ -3,7 +3,7 @@ import type { RequestFacts } from '../../http/status'
 import type { Http } from '../../http/types'
 import type { JsonObject } from '../json-answer'
 import type { TrustedHosts } from '../trusted-hosts'
-import { WellKnown } from '../well-known'
+import { type LastGood, WellKnown } from '../well-known'
 
 /** Where an API is, and the document that says so. */
 export interface Place {
@@ -15,6 +15,7 @@ export interface DiscoveryOptions {
   url: string
   http: Http
   trusted: TrustedHosts
+  lastGood?: LastGood
   now?: () => number
 }
 
@@ -37,12 +38,12 @@ export class Discovery {
   readonly #checked = new WeakMap<JsonObject, Map<string, Place>>()
   readonly #addresses = new Map<string, Set<string>>()
 
-  constructor({ url, http, trusted, now }: DiscoveryOptions) {
+  constructor({ url, http, trusted, lastGood, now }: DiscoveryOptions) {
     this.#trusted = trusted
     const check = (address: string) =>
       void trusted.check(address, 'The address that the discovery document comes from', facts)
     this.#document = new WellKnown({
-      ...{ url, http, facts, now, check },
+      ...{ url, http, facts, lastGood, now, check },
       read(document, from) {
         check(from)
         if (keysOf(document).length > 0) return document

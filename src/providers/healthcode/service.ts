@@ -9,6 +9,7 @@ import { FhirFacts, refusalOf } from '../fhir/operation-outcome'
 import type { FhirRequest, FhirService } from '../fhir/service'
 import { TokenEndpoint } from '../token-endpoint'
 import type { TrustedHosts } from '../trusted-hosts'
+import type { LastGood } from '../well-known'
 import { Discovery, type Place } from './discovery'
 import { DEFAULT_API_VERSION, harmlessRequests, type HealthcodeEndpoints } from './endpoints'
 
@@ -23,6 +24,8 @@ export interface HealthcodeServiceOptions {
   /** Which hosts may get tokens and health data. */
   trusted: TrustedHosts
   tokens?: TokenCacheOptions
+  /** Of the two documents. */
+  lastGood?: LastGood
   /** Of the two documents' age, in milliseconds; never back. */
   now?: () => number
 }
@@ -45,16 +48,17 @@ export class HealthcodeService implements FhirService {
   readonly #discovery: Discovery
   readonly #tokens: ClientTokens
 
-  constructor({ endpoints, http, client, trusted, now, ...options }: HealthcodeServiceOptions) {
+  constructor({ endpoints, http, client, trusted, lastGood, now, ...options }: HealthcodeServiceOptions) {
     this.#http = http
     this.#siteId = options.siteId?.trim() ?? ''
     this.#apiVersion = options.apiVersion?.trim() || DEFAULT_API_VERSION
     this.#trusted = trusted
-    this.#discovery = new Discovery({ url: endpoints.discovery, http, trusted, now })
+    this.#discovery = new Discovery({ url: endpoints.discovery, http, trusted, lastGood, now })
     this.#tokens = new ClientTokens({
       ...{ http, client, provider },
       address: new TokenEndpoint({
-        ...{ url: endpoints.openidConfiguration, kind: 'openid', http, trusted, provider, now },
+        ...{ url: endpoints.openidConfiguration, kind: 'openid', http, trusted, provider },
+        ...{ lastGood, now },
       }),
       ...(options.tokens ? { cache: options.tokens } : {}),
     })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { GatewayError } from '../../../src/errors'
 import { HttpClient } from '../../../src/http/client'
-import { WellKnown } from '../../../src/providers/well-known'
+import { type LastGood, WellKnown, type WellKnownOptions } from '../../../src/providers/well-known'
 import { failing } from '../../support/failing'
 import { startFaultyServer, type FaultyServer } from '../../support/faulty-server'
 
@@ -52,9 +52,8 @@ describe('WellKnown', () => {
     await server.close()
   })
 
-  const open = (path = '/document', check?: (address: string) => void) =>
+  const open = (path = '/document', more: Partial<WellKnownOptions<{ version: unknown }>> = {}) =>
     new WellKnown({
-      ...(check ? { check } : {}),
       url: server.url + path,
       ...{ http, facts: { provider: 'healthcode', what: 'the document' } },
       read: (document) => {
@@ -62,6 +61,7 @@ describe('WellKnown', () => {
         return { version: document['version'] }
       },
       now: () => now,
+      ...more,
     })
   const asked = () => server.count('/document')
 
@@ -154,10 +154,10 @@ describe('WellKnown', () => {
     const refusing = () => {
       throw new GatewayError('HG_CONFIG', 'not there')
     }
-    await failing(open('/document', refusing).get(), 'HG_CONFIG')
+    await failing(open('/document', { check: refusing }).get(), 'HG_CONFIG')
     assert.equal(server.count('/echo'), 0)
     const checked: string[] = []
-    await open('/document', (address) => checked.push(address)).get()
+    await open('/document', { check: (address) => checked.push(address) }).get()
     assert.deepEqual([checked, server.count('/echo')], [[`${server.url}/echo`], 1])
   })
 
@@ -176,6 +176,43 @@ describe('WellKnown', () => {
     await failing(document.get(), 'HG_UNAVAILABLE')
     reply = {}
     assert.deepEqual(await document.get(), { version: 1 })
+  })
+
+  describe('asked for anew, with the good answers of an earlier time,', () => {
+    let lastGood: LastGood
+    beforeEach(async () => {
+      lastGood = new Map()
+      await open('/document', { lastGood }).get()
+    })
+
+    it('is one of those while the server is down, and the new one as soon as that is there', async () => {
+      reply = { down: true }
+      const document = open('/document', { lastGood })
+      assert.deepEqual(await document.get(), { version: 1 })
+      const before = asked()
+      now += 29_999
+      await document.get()
+      assert.equal(asked(), before)
+      now += 1
+      reply = {}
+      version = 2
+      assert.deepEqual(await document.get(), { version: 2 })
+      assert.deepEqual(await open('/document', { lastGood }).get(), { version: 2 })
+    })
+
+    it('is the new one where the server has that', async () => {
+      version = 2
+      assert.deepEqual(await open('/document', { lastGood }).get(), { version: 2 })
+    })
+
+    it('is none that may not be used any more, and none of another address', async () => {
+      reply = { down: true }
+      const read = () => {
+        throw new GatewayError('HG_CONFIG', 'not from there')
+      }
+      await failing(open('/document', { lastGood, read }).get(), 'HG_UNAVAILABLE')
+      await failing(open('/document?other', { lastGood }).get(), 'HG_UNAVAILABLE')
+    })
   })
 
   describe('is refreshed', () => {
