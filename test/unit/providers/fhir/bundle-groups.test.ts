@@ -182,6 +182,8 @@ describe('the groups of a transaction', () => {
   it('of reads hang together with nothing, not even with what they read', () => {
     const entries = ['PUT', 'GET', 'HEAD'].map((method) => ({ request: { method, url: 'Patient/7' } }))
     assert.deepEqual(alongReferences(entries, 1), [[0], [1], [2]])
+    const search = { request: { method: 'GET', url: 'Observation?subject=Patient/7' } }
+    assert.deepEqual(alongReferences([...entries.slice(0, 1), search], 1), [[0], [1]])
   })
 
   it('may have entries without a request, and nothing in places of a list', () => {

@@ -56,6 +56,7 @@ describe('a FHIR query', () => {
       ['name', 'who?'],
       ['family', 'x?'],
     ])
+    assert.deepEqual(pairsOf('name=who?'), [['name', 'who?']])
   })
 
   it('has no comma for a name that only begins as an inclusion does', () => {
