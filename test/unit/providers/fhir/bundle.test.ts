@@ -188,8 +188,12 @@ describe('a Bundle that is sent', () => {
       const entries = ['a', 'b', 'c'].map((name) => post(name))
       const { outcomes, resource } = await client.bundle({ ...bundle('batch', entries), most: 1 })
       assert.deepEqual(
-        outcomes.map(({ error }) => error?.arrived),
-        [undefined, arrived, 'no'],
+        outcomes.map(({ ok, statusCode, error }) => [ok, statusCode, error?.arrived]),
+        [
+          [true, 201, undefined],
+          [false, 0, arrived],
+          [false, 0, 'no'],
+        ],
       )
       const [done, failed, left] = (resource?.entry as { response: JsonObject }[]).map(
         ({ response }) => response,

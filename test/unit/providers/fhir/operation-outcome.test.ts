@@ -34,6 +34,23 @@ describe('JSON that is read leniently', () => {
       { issue: [{ severity: 'error' }] },
     ],
     ['that is cut after a comma', '{"a": 1,', { a: 1 }],
+    ['that is cut after the first name', '{"issue": [{"code":', { issue: [{}] }],
+    ['that is cut in what stands in each other', '{"a": {"b": [1, 2', { a: { b: [1, 2] } }],
+    ['that is cut after a text', '["the "a" b"', ['the "a" b']],
+    ['that is cut after a text and a comma', '["the "a" b",', ['the "a" b']],
+    ['without spaces', '["the "a" b","c"]', ['the "a" b', 'c']],
+    ['with texts before other values', '["a "b"", true, "c "d"", null]', ['a "b"', true, 'c "d"', null]],
+    ['with texts before false and numbers', '["a "b"", false, "c "d"", -1]', ['a "b"', false, 'c "d"', -1]],
+    ['with texts before lists and objects', '["a "b"", [], "c "d"", {}]', ['a "b"', [], 'c "d"', {}]],
+    ['with empty texts', '{"a": "", "b": "the "c"."}', { a: '', b: 'the "c".' }],
+    ['with texts that begin as an end does', '{"a": "}", "b": "the "c"."}', { a: '}', b: 'the "c".' }],
+    [
+      'with escaped quotation marks among others',
+      '{"a": "say \\", then the "b".", "c": 1}',
+      { a: 'say ", then the "b".', c: 1 },
+    ],
+    ['with line ends and letters escaped', '["one\\ntwo \\u00e9 "b" c"]', ['one\ntwo é "b" c']],
+    ['with a mark in a text', '["\uFEFFx"]', ['\uFEFFx']],
   ] as const) {
     it(what, () => assert.deepEqual(lenientJson(text), expected))
   }
@@ -42,6 +59,15 @@ describe('JSON that is read leniently', () => {
     for (const text of ['', 'Internal Server Error', '<html></html>', '"', '}{', '{"a" 1}']) {
       assert.equal(typeof lenientJson(text) === 'object', false, text)
     }
+  })
+
+  it('is looked at to 64 KiB, and no further', () => {
+    const { a, b, c } = lenientJson(JSON.stringify({ a: 1, b: 'x'.repeat(70_000), c: 2 })) as Record<
+      string,
+      unknown
+    >
+    assert.deepEqual([a, c], [1, undefined])
+    assert.ok(String(b).length < 65_536)
   })
 
   it('does not take long, whatever is in it', () => {

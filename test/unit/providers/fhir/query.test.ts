@@ -230,6 +230,7 @@ describe("Healthcode's _since", () => {
 describe('an address of FHIR', () => {
   it('is put together of encoded parts', () => {
     assert.equal(addressOf('http://h/fhir/'), 'http://h/fhir')
+    assert.equal(addressOf('http://h/fhir//', ['7']), 'http://h/fhir/7')
     assert.equal(
       addressOf(
         'http://h/fhir',
@@ -261,8 +262,21 @@ describe('an address of FHIR', () => {
       '//h/x',
       'data:,x',
       'https://u@h:8443/',
+      'https://:secret@h:8443/',
     ]) {
       assert.throws(() => samePlace(url, from, 'It'), { code: 'HG_RESPONSE' }, url)
+    }
+    assert.equal(samePlace('?n=2#part', from, 'It').href, 'https://h:8443/fhir/Patient?n=2')
+  })
+
+  it('that leads elsewhere is told by its host, if it is one of the web', () => {
+    const from = 'https://h:8443/fhir/Patient'
+    assert.throws(() => samePlace('http://other.example:81/x', from, 'It'), /other\.example:81/)
+    for (const url of ['ftp://millington/x', 'mary:millington', 'http://millington:x']) {
+      assert.throws(
+        () => samePlace(url, from, 'It'),
+        ({ message }: Error) => !message.includes('millington') && !message.includes('at ,'),
+      )
     }
   })
 })

@@ -418,6 +418,8 @@ describe('HealthcodeService', () => {
     it('without a change of anything', async () => {
       await open().test()
       assert.ok(http.requests.every(({ method }) => method === 'GET'))
+      // A register, of which one entry is asked for.
+      assert.match(http.requests.at(-1)?.url ?? '', /\/practitioner\?count=1$/)
     })
 
     const parts: [
