@@ -46,8 +46,8 @@ describe('JSON that is read leniently', () => {
     ['with texts that begin as an end does', '{"a": "}", "b": "the "c"."}', { a: '}', b: 'the "c".' }],
     [
       'with escaped quotation marks among others',
-      '{"a": "say \\", then the "b".", "c": 1}',
-      { a: 'say ", then the "b".', c: 1 },
+      '{"a": "say \\", 1 of the "b".", "c": 1}',
+      { a: 'say ", 1 of the "b".', c: 1 },
     ],
     ['with line ends and letters escaped', '["one\\ntwo \\u00e9 "b" c"]', ['one\ntwo é "b" c']],
     ['with a mark in a text', '["\uFEFFx"]', ['\uFEFFx']],
