@@ -58,6 +58,36 @@ describe('the check of a FHIR resource', () => {
     assert.deepEqual(shown(changed(good.condition, 'clinicalStatus.coding', [...coding, local])), [])
   })
 
+  it('takes codings without a code beside it', () => {
+    const { coding } = good.condition.clinicalStatus
+    const system = coding[0]?.system
+    assert.deepEqual(shown(changed(good.condition, 'clinicalStatus.coding', [...coding, { system }])), [])
+    assert.deepEqual(shown(changed(good.condition, 'clinicalStatus.coding', [null, ...coding])), [
+      'structure Condition.clinicalStatus.coding[0]',
+    ])
+  })
+
+  it('takes a contained resource that is pointed to by a URI, but by no text', () => {
+    const { device: _device, ...observation } = good.observation
+    const by = (name: string, value: string) =>
+      shown({ ...observation, extension: [{ url: 'http://example.org', [`value${name}`]: value }] })
+    for (const type of ['Uri', 'Url', 'Canonical']) assert.deepEqual(by(type, '#scale'), [])
+    for (const [type, value] of [
+      ['String', '#scale'],
+      ['Uri', 'xscale'],
+    ] as const)
+      assert.deepEqual(by(type, value), ['invariant Observation.contained[0]'])
+  })
+
+  it('takes a contained resource without an id, and finds null in its place', () => {
+    const basic = { resourceType: 'Basic', code: { text: 'x' } }
+    const { contained } = good.observation
+    assert.deepEqual(shown({ ...good.observation, contained: [...contained, basic] }), [])
+    assert.deepEqual(shown({ ...good.observation, contained: [...contained, null] }), [
+      'structure Observation.contained[1]',
+    ])
+  })
+
   it('takes a contained resource that refers to the one that holds it', () => {
     const provenance = {
       ...{ resourceType: 'Provenance', id: 'who', recorded: '2026-01-01T00:00:00Z' },
@@ -151,8 +181,8 @@ describe('the check of a FHIR resource', () => {
     }
     for (const resource of [own, bundle]) {
       assert.deepEqual(
-        fhirFindings(resource, { otherTypes: 'warning' }).map(({ severity }) => severity),
-        ['warning'],
+        fhirFindings(resource, { otherTypes: 'warning' }).map(({ severity, code }) => [severity, code]),
+        [['warning', 'structure']],
       )
       assert.deepEqual(
         fhirFindings(resource).map(({ severity }) => severity),

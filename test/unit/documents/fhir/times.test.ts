@@ -38,6 +38,7 @@ describe('times of a FHIR resource that goes out', () => {
     ['an offset without colon, a space and a small z', '2026-07-01 09:00:00+0100', '2026-07-01T08:00:00Z'],
     ['one with blanks around it', ' 2026-07-01T09:00:00+01:00 ', '2026-07-01T08:00:00Z'],
     ['a leap second', '2017-01-01T00:59:60+01:00', '2016-12-31T23:59:60Z'],
+    ['the first day of all', '0001-01-02T00:30:00+01:00', '0001-01-01T23:30:00Z'],
     ['the first century', '0050-01-01T00:30:00+01:00', '0049-12-31T23:30:00Z'],
   ]
   for (const [what, text, utc] of times) {
@@ -56,6 +57,7 @@ describe('times of a FHIR resource that goes out', () => {
     '2026-07',
     '2026-07-01',
     '9999-12-31T23:30:00-05:00',
+    '0001-01-01T00:30:00+01:00',
     '2026-02-30T09:00:00',
     'soon',
     '',
@@ -476,6 +478,10 @@ describe('a time zone', () => {
       ['2026-10-25T01:00:00Z', 0],
     ]
     for (const [text, offset] of [...days, ...days.toReversed()]) assert.equal(at(text), offset, text)
+  })
+
+  it('tells the offset of local mean time before the year 1', () => {
+    assert.equal(london.offsetAt(Date.UTC(-10, 0, 1)), -75_000)
   })
 
   for (const name of ['Europe/Londn', '', 'London', 'GMT+25']) {
