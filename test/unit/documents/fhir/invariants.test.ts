@@ -199,7 +199,7 @@ const cases: [key: string, make: (value: Json) => Json, bad: Json[], good: Json[
     'obs-6',
     of('Observation', { dataAbsentReason: text }),
     [{ valueString: 'x' }],
-    [{}, { valueString: 'x', dataAbsentReason: undefined }],
+    [{}, { basedOn: [text] }, { valueString: 'x', dataAbsentReason: undefined }],
   ],
   [
     'obs-7',
@@ -316,6 +316,8 @@ describe('the rules of R4 that hold within one object', () => {
     }
     for (const [begin, over] of [
       ['tomorrow', 'soon'],
+      ['tomorrow', '2026'],
+      ['2026', '1'],
       ['2026', undefined],
       [undefined, '2026'],
       ['2026', 2025],
