@@ -277,7 +277,7 @@ describe('the check of a narrative', () => {
     '<img SRC="DATA:IMAGE/PNG;base64,AAAA"/><img src="data:image/gif,x"/><img src="data:image/jpeg,x"/>',
     '<a href="HTTPS://example.org">a</a><a href="tel:1">b</a><a href="ftp://h/x">c</a><a href="//h/x">d</a>',
     '<a href="urn:x">a</a><img src="cid:x"/><a href="http://example.org/a?b=javascript:c">b</a><a href="">c</a>',
-    '<p title="see javascript: x">&quot;A&apos; &gt; &#x1F600;</p>',
+    '<p title="see javascript: x">&quot;A&apos; &gt; &#x1F600; &#x10FFFF; &#1114111;</p>',
     '<!-- <script> --> x <br/><table><tbody><tr><td colspan="2">1</td></tr></tbody></table>',
   ]
   for (const html of good) {
@@ -341,6 +341,11 @@ describe('the check of a narrative', () => {
       assert.deepEqual(more, [])
     })
   }
+
+  it('reads references to characters that there are not', () => {
+    for (const reference of ['&#x110000;', '&#9999999;'])
+      assert.doesNotThrow(() => messages(within(`<p title="${reference}">${reference}</p>`)))
+  })
 
   it('asks for one div, in the namespace of XHTML', () => {
     assert.match(String(messages(patient('<div>a</div>'))), /namespace of XHTML/)

@@ -239,6 +239,7 @@ describe('a reference of FHIR', () => {
         'Observation/7/_history/1',
       ],
       ...['https://h/fhir/Observation/7', 'http://h/Observation/7/_history/1'],
+      ...[`http://h/Observation/${'x'.repeat(64)}/_history/${'x'.repeat(64)}`, 'Patient?name=a\nb'],
     ]) {
       assert.deepEqual(told(reference), ['value subject.reference'], reference)
     }
@@ -251,6 +252,14 @@ describe('a reference of FHIR', () => {
       assert.deepEqual(told(reference, 'Group'), ['value subject.type'])
     }
     assert.deepEqual(told(`urn:uuid:${UUID}`, 'Group'), [])
+  })
+
+  it('may lead to any type where R4 leaves it open', () => {
+    const target = typeOf('Provenance')?.properties.get('target')
+    assert.ok(target)
+    const findings = new Findings()
+    checkReference({ reference: 'Basic/7' }, target, { key: 'target' }, findings)
+    assert.deepEqual(findings.list, [])
   })
 
   it('to a type that is not allowed is told with those that are', () => {
