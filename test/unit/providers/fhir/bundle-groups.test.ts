@@ -188,7 +188,18 @@ describe('the groups of a transaction', () => {
 
   it('may have entries without a request, and nothing in places of a list', () => {
     const entries = [{}, { request: null }, post('urn:uuid:a', undefined, { _focus: [null] })]
-    assert.deepEqual(alongReferences(entries, 2), [[0, 1], [2]])
+    assert.deepEqual(alongReferences(entries, 1), [[0], [1], [2]])
+  })
+
+  it('do not hang together by what they both lack', () => {
+    const resource = { resourceType: 'Patient' }
+    for (const entry of [
+      { request: { method: 'POST', url: 'Patient' }, resource },
+      { request: { method: 'POST', url: 'Patient', ifNoneExist: '' }, resource },
+      { fullUrl: '', request: { method: 'PUT', url: '' } },
+    ]) {
+      assert.deepEqual(alongReferences([entry, { ...entry }], 1), [[0], [1]])
+    }
   })
 
   it('stay whole where they are too large', () => {
