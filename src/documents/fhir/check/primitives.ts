@@ -5,7 +5,7 @@ import { narrativeFault } from './narrative'
 type Check = (value: unknown) => string | undefined
 
 const DATE_SHAPE = /^\d{4}(-\d\d(-\d\d)?)?$/
-const SECONDS = /T\d\d:\d\d:\d\d/
+const SECONDS = /T\d\d:\d\d:\d\d(\.\d+)?/
 const TIME_SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
 /** In letters: an example in figures would be hidden as a date of a patient's. */

@@ -5,8 +5,8 @@ import { bundleTypeOf } from '../../../../src/providers/fhir/bundle'
 import { FhirClient } from '../../../../src/providers/fhir/client'
 import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
 import type { JsonObject } from '../../../../src/providers/json-answer'
+import { failing } from '../../../support/failing'
 import { type FaultyServer, startFaultyServer } from '../../../support/faulty-server'
-import { failure } from '../../../support/fhir-client-list'
 
 describe('what is sent as a Bundle', () => {
   it('is a batch or a transaction, whose entries are objects', () => {
@@ -130,7 +130,7 @@ describe('a Bundle that is sent', () => {
     it(`is not sent with ${most} entries at a time`, async () => {
       for (const type of ['batch', 'transaction'] as const) {
         const target = { ...bundle(type, [post('a')]), most, splitTransaction: true }
-        assert.equal((await failure(client.bundle(target))).code, 'HG_INPUT')
+        await failing(client.bundle(target), 'HG_INPUT')
       }
       assert.equal(server.hits.length, 0)
     })
@@ -139,7 +139,7 @@ describe('a Bundle that is sent', () => {
   it('is not sent where more hang together than go at a time', async () => {
     const entries = [post('a'), post('b'), post('c', 'b'), post('d', 'c')]
     const target = { ...bundle('transaction', entries), splitTransaction: true }
-    assert.equal((await failure(client.bundle({ ...target, most: 2 }))).code, 'HG_TOO_LARGE')
+    await failing(client.bundle({ ...target, most: 2 }), 'HG_TOO_LARGE')
     assert.equal(server.hits.length, 0)
     assert.equal((await client.bundle({ ...target, most: 3 })).requests, 2)
   })
@@ -169,7 +169,7 @@ describe('a Bundle that is sent', () => {
     answer = (_entries, _nth, response) => refuse(response, 413)
     const entries = [post('a'), post('b', 'a'), post('c', 'b')]
     const sending = client.bundle({ ...bundle('transaction', entries), splitTransaction: true })
-    assert.equal((await failure(sending)).code, 'HG_TOO_LARGE')
+    await failing(sending, 'HG_TOO_LARGE')
     assert.equal(server.hits.length, 1)
   })
 

@@ -8,7 +8,6 @@ import {
   refusalOf,
   saysFailure,
 } from '../../../../src/providers/fhir/operation-outcome'
-import { issuesOf as issuesOfCause } from '../../../support/fhir-client-list'
 
 describe('JSON that is read leniently', () => {
   for (const [what, text, expected] of [
@@ -312,7 +311,7 @@ describe('an answer that is no success', () => {
     ] as const) {
       const { code, message, cause } = refusal(400, { issue: [...issues] })
       assert.equal(code, expected)
-      assert.deepEqual(issuesOfCause(cause), issues)
+      assert.deepEqual(cause.detail, { issues })
       const [told] = issues.filter(({ severity }) => /error|fatal/.test(severity))
       assert.ok(message.endsWith(`says: ${(told ?? issues[0]).code}`), message)
     }
