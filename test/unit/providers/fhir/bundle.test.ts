@@ -173,6 +173,27 @@ describe('a Bundle that is sent', () => {
     assert.equal(server.hits.length, 1)
   })
 
+  it('of which a later part meets no server any more tells that this did not arrive', async () => {
+    answer = (entries, _nth, response) => {
+      response.setHeader('connection', 'close')
+      response.once('close', () => void server.close())
+      json(response, answered(entries.map(() => created)))
+    }
+    const { outcomes } = await client.bundle({ ...bundle('batch', [post('a'), post('b')]), most: 1 })
+    assert.deepEqual(
+      outcomes.map(({ error }) => [error?.code, error?.arrived]),
+      [
+        [undefined, undefined],
+        ['HG_UNAVAILABLE', 'no'],
+      ],
+    )
+  })
+
+  it('is sent as one where it has as many entries as may be', async () => {
+    const target = { ...bundle('transaction', [post('a'), post('b')]), most: 2 }
+    assert.equal((await client.bundle(target)).requests, 1)
+  })
+
   for (const [status, arrived] of [
     [300, 'no'],
     [404, 'no'],
@@ -201,8 +222,9 @@ describe('a Bundle that is sent', () => {
       assert.deepEqual(done, created.response)
       const saidOf = (response: JsonObject | undefined) => {
         const { resourceType, issue } = response?.outcome as JsonObject
-        const [{ severity, diagnostics } = {}] = issue as JsonObject[]
-        assert.deepEqual([response?.status, resourceType, severity], ['0', 'OperationOutcome', 'error'])
+        const [{ severity, code, diagnostics } = {}] = issue as JsonObject[]
+        assert.deepEqual([response?.status, resourceType], ['0', 'OperationOutcome'])
+        assert.deepEqual([severity, code], ['error', 'incomplete'])
         return diagnostics
       }
       assert.equal(saidOf(failed), outcomes[1]?.error?.message)

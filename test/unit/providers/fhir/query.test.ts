@@ -61,11 +61,13 @@ describe('a FHIR query', () => {
 
   it('has no comma for a name that only begins as an inclusion does', () => {
     assert.deepEqual(pairsOf({ _included: ['a', 'b'] }, 'comma'), [['_included', 'a,b']])
+    assert.deepEqual(pairsOf({ own_include: ['a', 'b'] }, 'comma'), [['own_include', 'a,b']])
   })
 
   it('none of whose criteria has a value would ask for everybody', () => {
     for (const query of [
       { identifier: undefined },
+      { identifier: [] },
       { identifier: '', _count: 5 },
       'family=&_sort=date',
       [
@@ -110,6 +112,7 @@ describe('a FHIR query', () => {
       { a: '' },
       { a: [] },
       { a: 'x', b: [null] },
+      { a: 'x', b: [] },
       {},
       '',
       '?',
