@@ -216,7 +216,8 @@ describe('requestToken', () => {
         const told = JSON.stringify([error, error.message, error.stack, error.cause])
         assert.ok(!told.includes(SECRET), told)
         // Neither what Http refuses by itself nor a life that cannot be read has one.
-        if (!/limit|expires_in/.test(error.message)) assert.equal(error.cause.provider, 'healthcode')
+        if (/limit|expires_in/.test(error.message)) return
+        assert.deepEqual([error.cause.provider, error.cause.operation], ['healthcode', 'token'])
       })
     }
 

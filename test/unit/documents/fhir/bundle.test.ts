@@ -24,6 +24,13 @@ const requested = (method: string, url: string, resource?: Json) => ({
 })
 
 describe('the check of a Bundle', () => {
+  it('finds an entry that is none', () => {
+    assert.deepEqual(found('collection', [null, 'x', { resource: patient }]), [
+      'structure Bundle.entry[0]',
+      'structure Bundle.entry[1]',
+    ])
+  })
+
   it('takes a total of a searchset and of a history alone', () => {
     for (const type of ['searchset', 'history']) assert.deepEqual(found(type, undefined, { total: 0 }), [])
     for (const type of ['collection', 'batch', 'transaction-response'])

@@ -99,6 +99,19 @@ describe('the check of a FHIR resource', () => {
     )
   })
 
+  it('takes texts with blanks around them', () => {
+    assert.deepEqual(shown(changed(good.patient, 'name.0.family', ' Doe ')), [])
+  })
+
+  it('tells one fault as one', async () => {
+    await assert.rejects(assertFhir(changed(good.patient, 'gender', 'F')), (error) => {
+      assert.ok(error instanceof GatewayError)
+      assert.match(error.message, /Patient\.gender/)
+      assert.doesNotMatch(error.message, /more in/)
+      return true
+    })
+  })
+
   it('leaves out what JSON leaves out', () => {
     assert.deepEqual(shown({ ...good.patient, maritalStatus: undefined }), [])
   })

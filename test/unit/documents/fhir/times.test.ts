@@ -127,6 +127,13 @@ describe('times of a FHIR resource that goes out', () => {
     assert.deepEqual(given, at(local))
   })
 
+  it('that are local are told with their places in a Bundle', () => {
+    const entry = [{ resource: good.practitioner }, { resource: observation('2026-07-01T09:00:00') }]
+    assert.throws(() => timesInUtc({ resourceType: 'Bundle', entry }), {
+      message: /^Bundle\.entry\[1\]\.resource\.effectiveDateTime is a local time/,
+    })
+  })
+
   it('leave what stands beside them in a list, and what is of another kind than R4 has', () => {
     const at = (text: string) => ({
       ...{ resourceType: 'Observation', subject: null, code: 'x', component: [null, 'y'] },
@@ -224,6 +231,7 @@ describe('times of a JSON Patch', () => {
     const patch = (text: string) => [
       { op: 'replace', path: '/effectiveDateTime', value: text },
       { op: 'add', path: '/event/-', value: text },
+      { op: 'replace', path: '/event/12', value: text },
       {
         op: 'add',
         path: '/component/0',
