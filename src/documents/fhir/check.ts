@@ -361,13 +361,12 @@ function checkText(
   if (item.startsWith('#') && ['uri', 'url', 'canonical'].includes(type)) owner.used.add(item.slice(1))
 }
 
-/** A required set of codes binds the codings of its systems; others may be told beside them. */
-function checkCoded(item: JsonObject, { codes, type }: Property, at: Place, findings: Findings): void {
-  const codings = type === 'Coding' ? [item] : listOf(item.coding)
-  for (const [index, coding] of codings.entries()) {
+/** A required set of codes binds the codings of its systems; others may be told beside them. R4 has none for a Coding. */
+function checkCoded(item: JsonObject, { codes }: Property, at: Place, findings: Findings): void {
+  for (const [index, coding] of listOf(item.coding).entries()) {
     if (!isObject(coding) || typeof coding.code !== 'string') continue
     if (!codes?.systems.includes(String(coding.system)) || codes.codes.has(coding.code)) continue
-    const place = type === 'Coding' ? at : { parent: { parent: at, key: 'coding' }, key: index }
+    const place = { parent: { parent: at, key: 'coding' }, key: index }
     const told = `has to be one of ${[...codes.codes].join(', ')}`
     findings.add('code-invalid', { parent: place, key: 'code' }, told)
   }

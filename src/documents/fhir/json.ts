@@ -9,8 +9,7 @@ import { MAX_DOCUMENT_BYTES } from '../outgoing'
  */
 export function fhirJson(value: unknown): unknown {
   if (typeof value !== 'string' && !types.isUint8Array(value)) return value
-  const size = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength
-  if (size > MAX_DOCUMENT_BYTES) {
+  if (Buffer.byteLength(value) > MAX_DOCUMENT_BYTES) {
     throw new GatewayError('HG_TOO_LARGE', 'The resource has more than 64 MiB. Send it in parts.')
   }
   const text = typeof value === 'string' ? value : Buffer.from(value).toString('utf8')

@@ -83,7 +83,7 @@ function namesOf({ fullUrl, request, resource }: JsonObject): string[] {
   const names: unknown[] = [fullUrl, relative(fullUrl)]
   if (method !== 'POST') names.push(relative(url))
   else if (typeof ifNoneExist === 'string' && ifNoneExist !== '') {
-    names.push(relative(`${type}?${ifNoneExist.replace(/^\?/, '')}`))
+    names.push(relative(`${type}?${ifNoneExist}`))
   }
   if (typeof id === 'string') names.push(`${type}/${id}`)
   return [...new Set(names.filter((name): name is string => typeof name === 'string' && name !== ''))]

@@ -59,10 +59,12 @@ describe('clientAssertion', () => {
       pem(rsa.privateKey).replaceAll('\n', ' '),
       pem(rsa.privateKey).replaceAll('\n', ''),
       pem(rsa.privateKey).replaceAll('\n', '\\n'),
+      pem(rsa.privateKey, 'pkcs1').replaceAll('\n', ' '),
       `\r\n${pem(rsa.privateKey).replaceAll('\n', '\r\n')}`,
     ]
     for (const way of ways) assert.ok(made(way).isGenuine(rsa.publicKey), way.slice(0, 60))
     assert.ok(made(pem(ec.privateKey, 'sec1')).isGenuine(ec.publicKey))
+    assert.ok(made(pem(ec.privateKey, 'sec1').replaceAll('\n', '')).isGenuine(ec.publicKey))
     const jwk = { ...ec.privateKey.export({ format: 'jwk' }), kid: 'of-the-jwk' }
     const { header, isGenuine } = made(JSON.stringify(jwk))
     assert.deepEqual(header, { alg: 'ES384', typ: 'JWT', kid: 'of-the-jwk' })
@@ -83,6 +85,11 @@ describe('clientAssertion', () => {
     ],
     ['a short RSA key', pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey), /2048/],
     ['another curve', pem(generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey), /P-384/],
+    [
+      'an RSA key for another kind of signature',
+      pem(generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey),
+      /RS384/,
+    ],
     ['another kind of key', pem(generateKeyPairSync('ed25519').privateKey), /RS384/],
   ]
   for (const [what, key, sentence] of refused) {

@@ -25,6 +25,10 @@ describe('requestToken', () => {
       '/token': (_request, response) => {
         response.writeHead(status, { 'content-type': type }).end(body)
       },
+      '/lost': (request, response) => {
+        if (server.hits.length === 1) request.socket.resetAndDestroy()
+        else response.end(body)
+      },
     })
   })
   beforeEach(() => {
@@ -115,6 +119,46 @@ describe('requestToken', () => {
     assert.deepEqual(await atServer(), { token: 'abc', askedAt: 1000 })
   })
 
+  it('asks again where the answer was lost', async () => {
+    assert.equal((await ask(`${server.url}/lost`)).token, 'abc')
+    assert.equal(server.hits.length, 2)
+  })
+
+  describe('tells of a refusal', () => {
+    const refused = async (answer: unknown, code: ErrorCode, answered = 400) => {
+      status = answered
+      body = JSON.stringify(answer)
+      return (await failing(atServer(), code)).message
+    }
+
+    it('what the server says, but neither key nor id', async () => {
+      const error_description = `The client me with ${SECRET} is unknown here.`
+      const message = await refused({ error: 'invalid_client', error_description }, 'HG_AUTH')
+      assert.match(message, /says: The .*\[redacted\] with \[redacted\] is unknown here/)
+    })
+
+    it('nothing where it says nothing, or what is no code', async () => {
+      const error = `invalid_client ${SECRET}`
+      for (const answer of [
+        null,
+        {},
+        { error, error_description: '' },
+        { error: 7, error_description: {} },
+      ]) {
+        const message = await refused(answer, 'HG_REJECTED')
+        assert.doesNotMatch(message, /says|Its error/)
+        assert.ok(!message.includes(SECRET))
+      }
+    })
+
+    it('what its status means where that is not about the key', async () => {
+      const answer = { error: 'invalid_client' }
+      await refused(answer, 'HG_RATE_LIMITED', 429)
+      await refused(answer, 'HG_UNAVAILABLE', 500)
+      await refused({ error: 'not_invalid_client' }, 'HG_REJECTED')
+    })
+  })
+
   describe('says', () => {
     const refusals: [string, () => void, ErrorCode, RegExp][] = [
       [
@@ -171,7 +215,9 @@ describe('requestToken', () => {
         assert.match(error.message, sentence)
         const told = JSON.stringify([error, error.message, error.stack, error.cause])
         assert.ok(!told.includes(SECRET), told)
-        assert.equal(error.cause.provider ?? 'healthcode', 'healthcode')
+        // Neither what Http refuses by itself nor a life that cannot be read has one.
+        if (/limit|expires_in/.test(error.message)) return
+        assert.deepEqual([error.cause.provider, error.cause.operation], ['healthcode', 'token'])
       })
     }
 

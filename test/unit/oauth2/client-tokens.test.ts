@@ -120,6 +120,29 @@ describe('ClientTokens', () => {
     assert.equal(server.count('/ok'), 0)
   })
 
+  it('asks nowhere else where the endpoint is there, and refuses or does not answer with a token', async () => {
+    for (const [there, code] of [
+      ['/html', 'HG_RESPONSE'],
+      ['/status?code=400', 'HG_REJECTED'],
+      ['/status?code=403', 'HG_FORBIDDEN'],
+    ] as const) {
+      await failing(sends(tokens(at(there, '/token'))), code)
+    }
+    assert.equal(server.count('/token'), 0)
+    assert.deepEqual((await sends(tokens(at('/status?code=300', '/token')))).seen, ['Bearer token-1'])
+  })
+
+  it('gets one ahead of time, if there is none', async () => {
+    const mine = tokens()
+    await mine.ready()
+    await mine.ready()
+    assert.equal(server.count('/token'), 1)
+    assert.deepEqual((await sends(mine)).seen, ['Bearer token-1'])
+    refused = 401
+    await failing(tokens().ready(), 'HG_AUTH')
+    await failing(tokens().ready(AbortSignal.abort()), 'HG_CLOSED')
+  })
+
   it('shares nothing with another account, not even of the same key', async () => {
     const [one, other] = [tokens(), tokens()]
     assert.deepEqual((await sends(one)).seen, ['Bearer token-1'])

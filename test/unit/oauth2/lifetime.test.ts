@@ -7,10 +7,13 @@ const life = (seconds: number) => ({ token: 't', askedAt: 0, expiresAt: seconds 
 describe('the life of a token', () => {
   it('is counted from before the request', () => {
     assert.equal(expiryOf(3600, 1000), 3_601_000)
+    assert.equal(expiryOf(1, 1000), 2_000)
+    assert.equal(expiryOf(0.5, 1000), 1_500)
   })
 
   it('may be text that is a number', () => {
     for (const text of ['3600', ' 3600 ', '3600.0']) assert.equal(expiryOf(text, 0), 3_600_000)
+    assert.equal(expiryOf('3600.25', 0), 3_600_250)
   })
 
   it('is not known where the provider does not say', () => {
@@ -19,7 +22,7 @@ describe('the life of a token', () => {
     assert.equal(endOf({ token: 't', askedAt: 5 }), 3_600_005)
   })
 
-  for (const wrong of [0, -1, NaN, Infinity, '0', '-5', '', 'soon', '1e9', true, {}, [3600]]) {
+  for (const wrong of [0, -1, NaN, Infinity, '0', '-5', '', 'soon', '1e9', '60.', '.5', true, {}, [3600]]) {
     it(`is refused: ${JSON.stringify(wrong)} (${typeof wrong})`, () => {
       assert.throws(() => expiryOf(wrong, 0), { code: 'HG_RESPONSE' })
     })

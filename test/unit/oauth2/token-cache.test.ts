@@ -147,7 +147,8 @@ describe('the token cache', () => {
     })
 
     it('for a caller that is closed already not at all', async () => {
-      await failing(get(AbortSignal.abort()), 'HG_CLOSED')
+      const { cause } = await failing(get(AbortSignal.abort()), 'HG_CLOSED')
+      assert.equal(cause.retryable, true)
       assert.equal(provider.asked, 0)
     })
 
@@ -184,6 +185,14 @@ describe('the token cache', () => {
       cache.drop('key', 't1')
       setTimeout(() => open(), 1_200)
       assert.deepEqual(await Promise.all([early, refused]), ['t2', 't2'])
+    })
+
+    it('waits for it where the old one is about to end, and not before', async () => {
+      time = 1_000_000 + HOUR - 5_001
+      assert.equal(await get(), 't1')
+      time += 1
+      setTimeout(() => open(), 1_200)
+      assert.equal(await get(), 't2')
     })
 
     it('tells of its failure to who comes later', async () => {
@@ -393,6 +402,9 @@ describe('the token cache', () => {
     it('a token from before, and asks for none', async () => {
       provider.kept = { token: 'kept', askedAt: time - 1000, expiresAt: time + HOUR }
       assert.equal(await get(), 'kept')
+      cache.forget('key')
+      provider.kept = { token: 'of now', askedAt: time, expiresAt: time + HOUR }
+      assert.equal(await get(), 'of now')
       assert.equal(provider.asked, 0)
     })
 
@@ -450,6 +462,16 @@ describe('the token cache', () => {
     assert.equal(provider.asked, asked)
     await cache.get('0', provider)
     assert.equal(provider.asked, asked + 1)
+  })
+
+  it('keeps what was renewed longer than what was not', async () => {
+    for (let key = 0; key < 10_000; key++) await cache.get(String(key), provider)
+    time += HOUR * 0.95
+    await cache.get('0', provider)
+    await cache.get('new', provider)
+    const { asked } = provider
+    await cache.get('0', provider)
+    assert.equal(provider.asked, asked)
   })
 
   it('goes by a clock that counts from 1970', async () => {

@@ -19,7 +19,9 @@ const codesOf = (concept: unknown, system: string): unknown[] =>
 
 const TERMINOLOGY = 'http://terminology.hl7.org/CodeSystem/'
 
-/** Whether the second is surely before the first: only what both say is compared, and no moments with days. */
+const DAY = 86_400_000
+
+/** Whether the second is surely before the first, be it a year, a month, a day or a moment. */
 function isBefore(start: unknown, end: unknown): boolean {
   if (typeof start !== 'string' || typeof end !== 'string') return false
   // Dates without a time are in the order of their texts, so that most periods need no closer look.
@@ -27,14 +29,21 @@ function isBefore(start: unknown, end: unknown): boolean {
   const [one, other] = [dateText(start), dateText(end)]
   if (!one || !other) return false
   if (one.zone !== undefined && other.zone !== undefined) return Date.parse(end) < Date.parse(start)
-  const parts: (keyof DateText)[] = ['year', 'month', 'day']
-  for (const part of parts) {
-    const [first, last] = [one[part], other[part]]
-    if (first === undefined || last === undefined || first < last) return false
-    // A zone on one side moves it by up to a day.
-    if (last < first) return part !== 'day' || (one.zone ?? other.zone) === undefined
-  }
-  return false
+  // With a zone on one side: by clocks elsewhere (+14:00 to -12:00) a moment is up to two days off.
+  const leeway = (one.zone ?? other.zone) === undefined ? 0 : 2 * DAY
+  return endOf(other) + leeway <= beginningOf(one).getTime()
+}
+
+function beginningOf({ year, month = '01', day = '01' }: DateText): Date {
+  return new Date(`${year}-${month}-${day}`)
+}
+
+/** When the year, month or day is over. */
+function endOf(date: DateText): number {
+  const at = beginningOf(date)
+  if (date.month === undefined) return at.setUTCFullYear(at.getUTCFullYear() + 1)
+  if (date.day === undefined) return at.setUTCMonth(at.getUTCMonth() + 1)
+  return at.getTime() + DAY
 }
 
 const needs = (key: string, part: string, other: string): Invariant => {

@@ -9,7 +9,7 @@ const NAMESPACE = 'http://www.w3.org/1999/xhtml'
 const SHAPE = String.raw`\s+[A-Za-z_][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*')`
 const ATTRIBUTE = /\s+([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 /** HTML's own entities are none of XML, as R4 says. Source: hl7.org/fhir/R4/narrative.html */
-const REFERENCE = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|lt|gt|amp|quot|apos);/gi
+const REFERENCE = /&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|lt|gt|amp|quot|apos);/g
 
 /** A comment, a tag, or text up to the next one. */
 const TOKEN = new RegExp(

@@ -56,8 +56,7 @@ function timeFault(value: string, parts: DateText | undefined): string | undefin
     return 'is a local time: add its time zone, Z for UTC'
   }
   if (parts?.hour !== undefined && !SECONDS.test(value)) return `needs seconds: ${MOMENT}`
-  if (!TIME_SHAPE.test(value)) return `has to be a date, YYYY-MM-DD, or a date and time, ${MOMENT}`
-  return ofCalendar(parts)
+  return TIME_SHAPE.test(value) ? undefined : `has to be a date, YYYY-MM-DD, or a date and time, ${MOMENT}`
 }
 
 function ofCalendar(parts: DateText | undefined): string | undefined {

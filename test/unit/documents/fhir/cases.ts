@@ -465,6 +465,41 @@ export const mutations: [
     'Observation.contained[0].meta',
     'invariant',
   ],
+  [
+    'a time of change of a contained resource',
+    'observation',
+    'contained.0.meta',
+    { lastUpdated: '2026-03-01T09:30:00Z' },
+    'Observation.contained[0].meta',
+    'invariant',
+  ],
+  [
+    'security of a contained resource',
+    'observation',
+    'contained.0.meta',
+    { security: [{ code: 'R' }] },
+    'Observation.contained[0].meta',
+    'invariant',
+  ],
+  ...(
+    [
+      ['an unknown element beside a text of a list', { age: 1 }, 'Patient.name[0]._given[1].age'],
+      ['nothing beside a text of a list', {}, 'Patient.name[0]._given[1]'],
+      ['a text beside a text of a list', 'x', 'Patient.name[0]._given[1]'],
+    ] as const
+  ).map(([what, value, path]): (typeof mutations)[number] => [
+    ...([what, 'patient', 'name.0._given.1', value, path, 'structure'] as const),
+  ]),
+  ['null beside no text', 'patient', 'name.0._given.2', null, 'Patient.name[0]._given[2]', 'structure'],
+  [
+    'one beside several texts',
+    'patient',
+    'name.0._given',
+    { id: 'x' },
+    'Patient.name[0]._given',
+    'structure',
+  ],
+  ['an unknown element beside a text', 'patient', '_birthDate.age', 1, 'Patient._birthDate.age', 'structure'],
   ['two values', 'observation', 'valueString', 'x', 'Observation.valueString', 'structure'],
   ['two onsets', 'condition', 'onsetDateTime', '2001', 'Condition.onsetDateTime', 'structure'],
   [

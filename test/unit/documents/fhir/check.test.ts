@@ -58,6 +58,36 @@ describe('the check of a FHIR resource', () => {
     assert.deepEqual(shown(changed(good.condition, 'clinicalStatus.coding', [...coding, local])), [])
   })
 
+  it('takes codings without a code beside it', () => {
+    const { coding } = good.condition.clinicalStatus
+    const system = coding[0]?.system
+    assert.deepEqual(shown(changed(good.condition, 'clinicalStatus.coding', [...coding, { system }])), [])
+    assert.deepEqual(shown(changed(good.condition, 'clinicalStatus.coding', [null, ...coding])), [
+      'structure Condition.clinicalStatus.coding[0]',
+    ])
+  })
+
+  it('takes a contained resource that is pointed to by a URI, but by no text', () => {
+    const { device: _device, ...observation } = good.observation
+    const by = (name: string, value: string) =>
+      shown({ ...observation, extension: [{ url: 'http://example.org', [`value${name}`]: value }] })
+    for (const type of ['Uri', 'Url', 'Canonical']) assert.deepEqual(by(type, '#scale'), [])
+    for (const [type, value] of [
+      ['String', '#scale'],
+      ['Uri', 'xscale'],
+    ] as const)
+      assert.deepEqual(by(type, value), ['invariant Observation.contained[0]'])
+  })
+
+  it('takes a contained resource without an id, and finds null in its place', () => {
+    const basic = { resourceType: 'Basic', code: { text: 'x' } }
+    const { contained } = good.observation
+    assert.deepEqual(shown({ ...good.observation, contained: [...contained, basic] }), [])
+    assert.deepEqual(shown({ ...good.observation, contained: [...contained, null] }), [
+      'structure Observation.contained[1]',
+    ])
+  })
+
   it('takes a contained resource that refers to the one that holds it', () => {
     const provenance = {
       ...{ resourceType: 'Provenance', id: 'who', recorded: '2026-01-01T00:00:00Z' },
@@ -67,6 +97,19 @@ describe('the check of a FHIR resource', () => {
       shown({ ...good.observation, contained: [...good.observation.contained, provenance] }),
       [],
     )
+  })
+
+  it('takes texts with blanks around them', () => {
+    assert.deepEqual(shown(changed(good.patient, 'name.0.family', ' Doe ')), [])
+  })
+
+  it('tells one fault as one', async () => {
+    await assert.rejects(assertFhir(changed(good.patient, 'gender', 'F')), (error) => {
+      assert.ok(error instanceof GatewayError)
+      assert.match(error.message, /Patient\.gender/)
+      assert.doesNotMatch(error.message, /more in/)
+      return true
+    })
   })
 
   it('leaves out what JSON leaves out', () => {
@@ -151,8 +194,8 @@ describe('the check of a FHIR resource', () => {
     }
     for (const resource of [own, bundle]) {
       assert.deepEqual(
-        fhirFindings(resource, { otherTypes: 'warning' }).map(({ severity }) => severity),
-        ['warning'],
+        fhirFindings(resource, { otherTypes: 'warning' }).map(({ severity, code }) => [severity, code]),
+        [['warning', 'structure']],
       )
       assert.deepEqual(
         fhirFindings(resource).map(({ severity }) => severity),
@@ -244,6 +287,10 @@ describe('the check of a narrative', () => {
     '<p class="a" style=\'color: "red"\'>A &amp; B &#160;&#xA0; &lt;</p>',
     '<a href="#x" title="on: it">x</a><a href="Patient/1?a=b:c">y</a><a\n href = "mailto:a@example.org" >z</a>',
     '<img src="data:image/png;base64,AAAA" alt="x > y"/>',
+    '<img SRC="DATA:IMAGE/PNG;base64,AAAA"/><img src="data:image/gif,x"/><img src="data:image/jpeg,x"/>',
+    '<a href="HTTPS://example.org">a</a><a href="tel:1">b</a><a href="ftp://h/x">c</a><a href="//h/x">d</a>',
+    '<a href="urn:x">a</a><img src="cid:x"/><a href="http://example.org/a?b=javascript:c">b</a><a href="">c</a>',
+    '<p title="see javascript: x">&quot;A&apos; &gt; &#x1F600; &#x10FFFF; &#1114111;</p>',
     '<!-- <script> --> x <br/><table><tbody><tr><td colspan="2">1</td></tr></tbody></table>',
   ]
   for (const html of good) {
@@ -261,6 +308,20 @@ describe('the check of a narrative', () => {
     ['<img src="x"/onerror="alert(1)"/>', /not well-formed/],
     ['<a href=javascript:alert(1)>x</a>', /not well-formed/],
     ['<a href="javascript:alert(1)">x</a>', /link/],
+    ["<a href='javascript:alert(1)'>x</a>", /link/],
+    ["<p class='a' onclick='alert(1)'>x</p>", /run scripts/],
+    ['<a HREF="data:text/html,x">x</a>', /link/],
+    ['<q cite="data:text/html,x">x</q>', /link/],
+    ['<img longdesc="data:text/html,x" src="x"/>', /link/],
+    ['<table background="data:text/html,x"><tr><td>x</td></tr></table>', /link/],
+    ['<a xlink:href="data:text/html,x">x</a>', /link/],
+    ['<a href="data:image/png;base64,AAAA">x</a>', /link/],
+    ['<img src="data:image/png"/>', /link/],
+    ['<img src="xdata:image/png;,"/>', /link/],
+    ['<a href="ahttp:x">x</a>', /link/],
+    ['<a href="httpsx:x">x</a>', /link/],
+    ['<p title="JAVASCRIPT:x">a</p>', /link/],
+    ['<p title=" j&#9;ava&#10;script:x">a</p>', /link/],
     ['<a href="java&#10;script&#x3a;alert(1)">x</a>', /link/],
     ['<a href="java&NewLine;script&colon;alert(1)">x</a>', /not well-formed/],
     ['<a href="data:image/svg+xml;base64,PHN2Zz4=">x</a>', /link/],
@@ -271,6 +332,11 @@ describe('the check of a narrative', () => {
     ['<svg:a>x</svg:a>', /such as scripts/],
     ['<p>a&nbsp;b</p>', /not well-formed/],
     ['<p>a & b</p>', /not well-formed/],
+    ['<p>a &LT; b</p>', /not well-formed/],
+    ['<p>a &#X41; b</p>', /not well-formed/],
+    ['<p>a &amp; b & c</p>', /not well-formed/],
+    ['<p>a</p/>', /not well-formed/],
+    ['<!-- <p>a</p>', /not well-formed/],
     ['<p title="a" title="b">x</p>', /not well-formed/],
     ['<p title="a & b">x</p>', /not well-formed/],
     ['<p>a', /not well-formed/],
@@ -289,11 +355,22 @@ describe('the check of a narrative', () => {
     })
   }
 
+  it('reads references to characters that there are not', () => {
+    for (const reference of ['&#x110000;', '&#9999999;'])
+      assert.doesNotThrow(() => messages(within(`<p title="${reference}">${reference}</p>`)))
+  })
+
   it('asks for one div, in the namespace of XHTML', () => {
     assert.match(String(messages(patient('<div>a</div>'))), /namespace of XHTML/)
     assert.match(String(messages(patient('hello'))), /one <div>/)
     assert.match(String(messages(patient('<p>a</p>'))), /one <div>/)
     assert.match(String(messages(patient('<div onclick=x>a</div>'))), /well-formed/)
+    const div = '<div xmlns="http://www.w3.org/1999/xhtml">'
+    assert.match(String(messages(patient(`${div}<p>a</p>`))), /well-formed/)
+    assert.match(String(messages(patient(div))), /well-formed/)
+    for (const html of [`x${div}a</div>`, `${div}a</div>x`, `${div}a</div>${div}b</div>`, 'x<div'])
+      assert.match(String(messages(patient(html))), /one <div>/)
+    assert.deepEqual(messages(patient(` <!-- a -->${div}a</div> <!-- b -->\n`)), [])
   })
 })
 

@@ -8,6 +8,7 @@ import {
   timesInZone,
   timesInZoneSteps,
 } from '../../../../src/documents/fhir/times'
+import type { FhirFinding } from '../../../../src/documents/fhir/check'
 import { TimeZone } from '../../../../src/documents/fhir/zone'
 import { GatewayError } from '../../../../src/errors'
 import { inTurns } from '../../../../src/turn'
@@ -37,6 +38,7 @@ describe('times of a FHIR resource that goes out', () => {
     ['an offset without colon, a space and a small z', '2026-07-01 09:00:00+0100', '2026-07-01T08:00:00Z'],
     ['one with blanks around it', ' 2026-07-01T09:00:00+01:00 ', '2026-07-01T08:00:00Z'],
     ['a leap second', '2017-01-01T00:59:60+01:00', '2016-12-31T23:59:60Z'],
+    ['the first day of all', '0001-01-02T00:30:00+01:00', '0001-01-01T23:30:00Z'],
     ['the first century', '0050-01-01T00:30:00+01:00', '0049-12-31T23:30:00Z'],
   ]
   for (const [what, text, utc] of times) {
@@ -55,6 +57,7 @@ describe('times of a FHIR resource that goes out', () => {
     '2026-07',
     '2026-07-01',
     '9999-12-31T23:30:00-05:00',
+    '0001-01-01T00:30:00+01:00',
     '2026-02-30T09:00:00',
     'soon',
     '',
@@ -74,8 +77,8 @@ describe('times of a FHIR resource that goes out', () => {
     ] as const) {
       const { findings } = timesInUtc(observation(text), zone)
       assert.deepEqual(
-        findings.map(({ severity, path }) => `${severity} ${path}`),
-        ['warning Observation.effectiveDateTime'],
+        findings.map(({ severity, code, path }) => `${severity} ${code} ${path}`),
+        ['warning value Observation.effectiveDateTime'],
       )
     }
   })
@@ -124,6 +127,38 @@ describe('times of a FHIR resource that goes out', () => {
     assert.deepEqual(given, at(local))
   })
 
+  it('that are local are told with their places in a Bundle', () => {
+    const entry = [{ resource: good.practitioner }, { resource: observation('2026-07-01T09:00:00') }]
+    assert.throws(() => timesInUtc({ resourceType: 'Bundle', entry }), {
+      message: /^Bundle\.entry\[1\]\.resource\.effectiveDateTime is a local time/,
+    })
+  })
+
+  it('leave what stands beside them in a list, and what is of another kind than R4 has', () => {
+    const at = (text: string) => ({
+      ...{ resourceType: 'Observation', subject: null, code: 'x', component: [null, 'y'] },
+      effectiveTiming: { event: ['2026', text, '2026-07'] },
+      _unknown: { extension: [{ url: 'x', valueDateTime: '2026-07-01T09:00:00+01:00' }] },
+    })
+    assert.deepEqual(timesInUtc(at('2026-07-01T09:00:00+01:00')).value, at('2026-07-01T08:00:00Z'))
+  })
+
+  it('are found in a Bundle without entries, or whose entries are no list', () => {
+    for (const more of [{}, { entry: {} }, { entry: null }]) {
+      const at = (timestamp: string) => ({ resourceType: 'Bundle', timestamp, ...more })
+      assert.deepEqual(timesInUtc(at('2026-07-01T09:00:00+01:00')).value, at('2026-07-01T08:00:00Z'))
+    }
+  })
+
+  it('are looked for to an end where an object holds itself', () => {
+    const loop: Record<string, unknown> = { url: 'x' }
+    loop.extension = [loop]
+    assert.doesNotThrow(() => timesInUtc({ resourceType: 'Patient', extension: [loop] }))
+    const value: Record<string, unknown> = {}
+    value.value = value
+    assert.doesNotThrow(() => patchInUtc([{ op: 'add', path: '/contact', value }]))
+  })
+
   it('leave a resource without any as the very same object, and one that is no resource', () => {
     for (const value of [
       good.practitioner,
@@ -144,10 +179,10 @@ describe('times of a FHIR resource that goes out', () => {
         assert.ok(error instanceof GatewayError)
         assert.equal(error.code, 'HG_INPUT')
         assert.match(error.message, /Appointment\.start is a local time, without time zone\. 1 more/)
-        const { findings } = error.cause.detail as { findings: { path: string }[] }
+        const { findings } = error.cause.detail as { findings: FhirFinding[] }
         assert.deepEqual(
-          findings.map(({ path }) => path),
-          ['Appointment.start', 'Appointment.end'],
+          findings.map(({ severity, code, path }) => `${severity} ${code} ${path}`),
+          ['error value Appointment.start', 'error value Appointment.end'],
         )
         return true
       },
@@ -177,8 +212,8 @@ describe('times of a FHIR resource that goes out', () => {
       const { value, findings } = timesInUtc(observation(text), london)
       assert.equal(value.effectiveDateTime, utc)
       assert.deepEqual(
-        findings.map(({ severity, path }) => `${severity} ${path}`),
-        warning ? ['warning Observation.effectiveDateTime'] : [],
+        findings.map(({ severity, code, path }) => `${severity} ${code} ${path}`),
+        warning ? ['warning value Observation.effectiveDateTime'] : [],
       )
       if (warning) assert.match(findings[0]?.message ?? '', warning)
     })
@@ -196,6 +231,7 @@ describe('times of a JSON Patch', () => {
     const patch = (text: string) => [
       { op: 'replace', path: '/effectiveDateTime', value: text },
       { op: 'add', path: '/event/-', value: text },
+      { op: 'replace', path: '/event/12', value: text },
       {
         op: 'add',
         path: '/component/0',
@@ -207,6 +243,42 @@ describe('times of a JSON Patch', () => {
     assert.deepEqual(patchInUtc(patch('2026-07-01T09:00:00+01:00')).value, patch('2026-07-01T08:00:00Z'))
     assert.throws(() => patchInUtc(patch('2026-07-01T09:00:00')), { code: 'HG_INPUT' })
     assert.deepEqual(patchInUtc(patch('2026-07-01T09:00:00'), london).value, patch('2026-07-01T08:00:00Z'))
+  })
+
+  it('are UTC in lists and as Dates, and told with their places', () => {
+    const patch = (time: unknown, event: unknown) => [
+      { op: 'add', path: '/effectiveDateTime', value: time },
+      { op: 'add', path: '/event', value: [event, '2026'] },
+      { op: 'add', path: '/component', value: [{ valueDateTime: event, 'of Zebedee': { issued: event } }] },
+    ]
+    assert.deepEqual(
+      patchInUtc(patch(new Date(Date.UTC(2026, 6, 1, 8)), '2026-07-01T09:00:00+01:00')).value,
+      patch('2026-07-01T08:00:00.000Z', '2026-07-01T08:00:00Z'),
+    )
+    assert.throws(
+      () => patchInUtc(patch(null, '2026-07-01T09:00:00')),
+      ({ cause }: GatewayError) => {
+        const { findings } = cause.detail as { findings: FhirFinding[] }
+        assert.deepEqual(
+          findings.map(({ path }) => path),
+          ['patch[1].value[0]', 'patch[2].value[0].valueDateTime', 'patch[2].value[0].?.issued'],
+        )
+        return true
+      },
+    )
+  })
+
+  it('of what is no operation stay as they are', () => {
+    const value = '2026-07-01T09:00:00+01:00'
+    const patch = [
+      null,
+      7,
+      value,
+      { op: 'add', value },
+      { op: 'add', path: 7, value },
+      { op: 'add', path: '/0', value },
+    ]
+    assert.deepEqual(patchInUtc(patch).value, patch)
   })
 
   it('are UTC in a FHIRPath Patch as well', () => {
@@ -264,6 +336,13 @@ describe('times of a query', () => {
     ['sa2026-07-01T00:30+01:00', 'sa2026-06-30T23:30Z'],
     ['ge2026-07-01T10:00', 'ge2026-07-01T09:00Z'],
     ['ge2026-07-01T10:00:00.5+01:00', 'ge2026-07-01T09:00:00.5Z'],
+    ...['ne', 'gt', 'lt', 'eb', 'ap'].map((prefix): [string, string] => [
+      `${prefix}2026-07-01T10:00+01:00`,
+      `${prefix}2026-07-01T09:00Z`,
+    ]),
+    ['2026-07-01t10:00:00.25z', '2026-07-01T10:00:00.25Z'],
+    ['8480-6$gt2026-07-01T10:00+0100', '8480-6$gt2026-07-01T09:00Z'],
+    ['xx2026-07-01T10:00+01:00', 'xx2026-07-01T10:00+01:00'],
     ['2026-07-01T10:00,2026-07-01T10:00:30', '2026-07-01T09:00Z,2026-07-01T09:00:30Z'],
   ]
   for (const [given, sent] of precise) {
@@ -275,14 +354,29 @@ describe('times of a query', () => {
   it('are not looked for where a search has none', () => {
     const query = {
       ...{ code: '2026-07-01T12:00:00', identifier: ['2026-07-01T12:00:00+01:00'] },
+      ...{ _id: '2026-07-01T12:00:00', _tag: '2026-07-01T12:00:00', _profile: '2026-07-01T12:00:00' },
+      ...{ _security: '2026-07-01T12:00:00' },
       'code:in': '2026-07-01T12:00:00',
     }
     assert.deepEqual(queryInUtc(query, london).value, query)
     assert.deepEqual(queryInUtc('code=2026-07-01T12:00:00').value, [['code', '2026-07-01T12:00:00']])
   })
 
+  it('are told by the name of the parameter, if it is one', () => {
+    for (const [name, path] of [
+      ['date', 'query.date'],
+      ['Zebedee the 1st', 'query.?'],
+      ['<date', 'query.?'],
+      ['date>', 'query.?'],
+    ] as const) {
+      assert.throws(() => queryInUtc({ [name]: '2026-07-01T09:00' }), {
+        message: new RegExp(`^${path.replace('?', '\\?')} is a local time`),
+      })
+    }
+  })
+
   it('leave what is no query to who sends it', () => {
-    for (const query of [7, null, [['a']], ['a=b']] as never[])
+    for (const query of [7, null, [['a']], ['a=b'], ['ab'], [['a', 7]]] as never[])
       assert.deepEqual(queryInUtc(query).value, query)
   })
 })
@@ -295,6 +389,9 @@ describe('times of an answer', () => {
     ['America/New_York', '2026-07-01T09:00:00+01:00', '2026-07-01T04:00:00-04:00'],
     ['Asia/Kolkata', '2016-12-31T23:59:60Z', '2017-01-01T05:29:60+05:30'],
     ['UTC', '2026-07-01T09:00:00+01:00', '2026-07-01T08:00:00Z'],
+    ['utc', '2026-07-01T09:00:00+01:00', '2026-07-01T08:00:00Z'],
+    ['Etc/UTC', '2026-07-01T09:00:00+01:00', '2026-07-01T08:00:00Z'],
+    ['Etc/GMT', '2026-07-01T09:00:00+01:00', '2026-07-01T08:00:00+00:00'],
     ['Europe/London', '2026-07-01', '2026-07-01'],
     ['Europe/London', '2026-07-01T08:00:00', '2026-07-01T08:00:00'],
     ['Europe/London', '1840-01-01T00:00:00Z', '1840-01-01T00:00:00Z'],
@@ -389,6 +486,10 @@ describe('a time zone', () => {
       ['2026-10-25T01:00:00Z', 0],
     ]
     for (const [text, offset] of [...days, ...days.toReversed()]) assert.equal(at(text), offset, text)
+  })
+
+  it('tells the offset of local mean time before the year 1', () => {
+    assert.equal(london.offsetAt(Date.UTC(-10, 0, 1)), -75_000)
   })
 
   for (const name of ['Europe/Londn', '', 'London', 'GMT+25']) {

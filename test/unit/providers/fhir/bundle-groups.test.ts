@@ -25,7 +25,26 @@ describe('the groups of a transaction', () => {
       [
         { request: { method: 'PUT', url: 'Patient/7' }, resource: { resourceType: 'Patient', id: '7' } },
         post('urn:uuid:b'),
-        post('urn:uuid:c', 'Patient/7/_history/3'),
+        post('urn:uuid:c', 'Patient/7/_history/13'),
+      ],
+    ],
+    [
+      'a type and id, to a part of it',
+      [
+        { request: { method: 'PUT', url: 'Patient/7' } },
+        post('urn:uuid:b'),
+        post('urn:uuid:c', 'Patient/7#name'),
+      ],
+    ],
+    [
+      'the id of a resource that is found by criteria',
+      [
+        {
+          request: { method: 'PUT', url: 'Patient?identifier=x|1' },
+          resource: { resourceType: 'Patient', id: '7' },
+        },
+        post('urn:uuid:b'),
+        post('urn:uuid:c', 'Patient/7'),
       ],
     ],
     [
@@ -67,6 +86,17 @@ describe('the groups of a transaction', () => {
       ],
     ],
     [
+      'criteria with a question mark',
+      [
+        {
+          request: { method: 'POST', url: 'Patient', ifNoneExist: '?identifier=x|1' },
+          resource: { resourceType: 'Patient' },
+        },
+        post('urn:uuid:b'),
+        post('urn:uuid:c', 'Patient?identifier=x|1'),
+      ],
+    ],
+    [
       'criteria of an update',
       [
         { request: { method: 'PUT', url: 'Patient?identifier=x%7C1' } },
@@ -96,10 +126,10 @@ describe('the groups of a transaction', () => {
     [
       'a narrative',
       [
-        post('urn:uuid:a'),
+        post('urn:uuid:a-1'),
         post('urn:uuid:b'),
         post('urn:uuid:c', undefined, {
-          text: { div: `<div>${'x'.repeat(5000)}<a href="urn:uuid:a">x</a></div>` },
+          text: { div: `<div>${'x'.repeat(5000)}<a href="urn:uuid:a-1">x</a></div>` },
         }),
       ],
     ],
@@ -135,6 +165,41 @@ describe('the groups of a transaction', () => {
       [3, 5],
       [0, 2],
     ])
+  })
+
+  it('that only delete come first, whatever their place', () => {
+    const deleted = { request: { method: 'DELETE', url: 'Observation/9' } }
+    const entries = [post('urn:uuid:a'), post('urn:uuid:b'), deleted]
+    assert.deepEqual(alongReferences(entries, 2), [[0, 2], [1]])
+  })
+
+  it('of reads are not before the last change, even where there is room', () => {
+    const read = { request: { method: 'GET', url: 'Observation?subject=Patient/1' } }
+    const entries = [read, post('urn:uuid:a'), post('urn:uuid:b'), post('urn:uuid:c', 'urn:uuid:b')]
+    assert.deepEqual(alongReferences(entries, 2), [[1], [2, 3], [0]])
+  })
+
+  it('of reads hang together with nothing, not even with what they read', () => {
+    const entries = ['PUT', 'GET', 'HEAD'].map((method) => ({ request: { method, url: 'Patient/7' } }))
+    assert.deepEqual(alongReferences(entries, 1), [[0], [1], [2]])
+    const search = { request: { method: 'GET', url: 'Observation?subject=Patient/7' } }
+    assert.deepEqual(alongReferences([...entries.slice(0, 1), search], 1), [[0], [1]])
+  })
+
+  it('may have entries without a request, and nothing in places of a list', () => {
+    const entries = [{}, { request: null }, post('urn:uuid:a', undefined, { _focus: [null] })]
+    assert.deepEqual(alongReferences(entries, 1), [[0], [1], [2]])
+  })
+
+  it('do not hang together by what they both lack', () => {
+    const resource = { resourceType: 'Patient' }
+    for (const entry of [
+      { request: { method: 'POST', url: 'Patient' }, resource },
+      { request: { method: 'POST', url: 'Patient', ifNoneExist: '' }, resource },
+      { fullUrl: '', request: { method: 'PUT', url: '' } },
+    ]) {
+      assert.deepEqual(alongReferences([entry, { ...entry }], 1), [[0], [1]])
+    }
   })
 
   it('stay whole where they are too large', () => {

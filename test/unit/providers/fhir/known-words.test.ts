@@ -28,5 +28,27 @@ describe('what a server says, in known words', () => {
       assert.equal(knownWords(text), text.replace('Will', '[redacted]'))
     }
     assert.equal(knownWords('[redacted] Smith, 12 is unknown'), '[redacted] is unknown')
+    assert.equal(knownWords('Smith, 12 is not of Acacia Road'), '[redacted] is not of [redacted]')
+  })
+
+  it('knows elements by their form, and paths by the type that they begin with', () => {
+    const told =
+      'The valueQuantity and the multipleBirthInteger of Patient.contact.name and Observation.value'
+    assert.equal(knownWords(told), told)
+    for (const text of ['The birthDate7', 'The valueQuantité', 'The ValueQuantity', 'The value7Quantity']) {
+      assert.equal(knownWords(text), 'The [redacted]', text)
+    }
+    assert.equal(knownWords('Zebedee.name is wrong'), '[redacted] is wrong')
+  })
+
+  it('knows words with a capital where a sentence begins, and no others, nor names', () => {
+    assert.equal(
+      knownWords('Page is wrong. Page: Value; Page! Page? Page'),
+      'Page is wrong. Page: Value; Page! Page? Page',
+    )
+    assert.equal(knownWords('The Page is wrong, Page'), 'The [redacted] is wrong, [redacted]')
+    assert.equal(knownWords('Patient Page is wrong'), 'Patient [redacted] is wrong')
+    assert.equal(knownWords('Pageé is wrong'), '[redacted] is wrong')
+    assert.equal(knownWords('May be wrong'), '[redacted] be wrong')
   })
 })

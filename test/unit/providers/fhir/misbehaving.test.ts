@@ -731,6 +731,10 @@ describe('FhirClient at a server that misbehaves', () => {
       'a batch of reads': (client) => client.bundle({ endpoint: '', bundle: entry('GET') }),
       'a batch of updates by id': (client) =>
         client.bundle({ endpoint: '', bundle: entry('PUT', { url: 'Observation/1' }) }),
+      'a batch of searches': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('GET', { url: 'Observation?code=x' }) }),
+      'a batch of deletes by id': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('DELETE', { url: 'Observation/1', ifMatch: '' }) }),
       'a batch of creates with ifNoneExist': (client) =>
         client.bundle({ endpoint: '', bundle: entry('POST', { ifNoneExist: 'identifier=x|1' }) }),
     }
@@ -748,6 +752,10 @@ describe('FhirClient at a server that misbehaves', () => {
       'a delete by criteria': (client) => client.delete({ ...at, query: { identifier: 'x|1' } }),
       'a batch with an update by criteria': (client) =>
         client.bundle({ endpoint: '', bundle: entry('PUT', { url: 'Observation?identifier=x|1' }) }),
+      'a batch with a delete by criteria': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('DELETE', { url: 'Observation?identifier=x|1' }) }),
+      'a batch with a patch': (client) =>
+        client.bundle({ endpoint: '', bundle: entry('PATCH', { url: 'Observation/1' }) }),
       'a batch of a read and a create': (client) => {
         const entries = ['GET', 'POST'].flatMap((method) => entry(method).entry as JsonObject[])
         return client.bundle({ endpoint: '', bundle: { ...entry('GET'), entry: entries } })

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { lenientJson } from '../../../../src/providers/fhir/lenient-json'
-import { issuesIn, issuesOf, saysFailure } from '../../../../src/providers/fhir/operation-outcome'
+import type { HttpResponse } from '../../../../src/http/types'
+import {
+  FhirFacts,
+  issuesIn,
+  issuesOf,
+  refusalOf,
+  saysFailure,
+} from '../../../../src/providers/fhir/operation-outcome'
 
 describe('JSON that is read leniently', () => {
   for (const [what, text, expected] of [
@@ -26,6 +33,23 @@ describe('JSON that is read leniently', () => {
       { issue: [{ severity: 'error' }] },
     ],
     ['that is cut after a comma', '{"a": 1,', { a: 1 }],
+    ['that is cut after the first name', '{"issue": [{"code":', { issue: [{}] }],
+    ['that is cut in what stands in each other', '{"a": {"b": [1, 2', { a: { b: [1, 2] } }],
+    ['that is cut after a text', '["the "a" b"', ['the "a" b']],
+    ['that is cut after a text and a comma', '["the "a" b",', ['the "a" b']],
+    ['without spaces', '["the "a" b","c"]', ['the "a" b', 'c']],
+    ['with texts before other values', '["a "b"", true, "c "d"", null]', ['a "b"', true, 'c "d"', null]],
+    ['with texts before false and numbers', '["a "b"", false, "c "d"", -1]', ['a "b"', false, 'c "d"', -1]],
+    ['with texts before lists and objects', '["a "b"", [], "c "d"", {}]', ['a "b"', [], 'c "d"', {}]],
+    ['with empty texts', '{"a": "", "b": "the "c"."}', { a: '', b: 'the "c".' }],
+    ['with texts that begin as an end does', '{"a": "}", "b": "the "c"."}', { a: '}', b: 'the "c".' }],
+    [
+      'with escaped quotation marks among others',
+      '{"a": "say \\", 1 of the "b".", "c": 1}',
+      { a: 'say ", 1 of the "b".', c: 1 },
+    ],
+    ['with line ends and letters escaped', '["one\\ntwo \\u00e9 "b" c"]', ['one\ntwo é "b" c']],
+    ['with a mark in a text', '["\uFEFFx"]', ['\uFEFFx']],
   ] as const) {
     it(what, () => assert.deepEqual(lenientJson(text), expected))
   }
@@ -34,6 +58,15 @@ describe('JSON that is read leniently', () => {
     for (const text of ['', 'Internal Server Error', '<html></html>', '"', '}{', '{"a" 1}']) {
       assert.equal(typeof lenientJson(text) === 'object', false, text)
     }
+  })
+
+  it('is looked at to 64 KiB, and no further', () => {
+    const { a, b, c } = lenientJson(JSON.stringify({ a: 1, b: 'x'.repeat(70_000), c: 2 })) as Record<
+      string,
+      unknown
+    >
+    assert.deepEqual([a, c], [1, undefined])
+    assert.ok(String(b).length < 65_536)
   })
 
   it('does not take long, whatever is in it', () => {
@@ -95,6 +128,62 @@ describe('the issues of an OperationOutcome', () => {
     const text = JSON.stringify(told)
     for (const secret of [/featherstonehaugh/i, /p7/, /1970/, /7946/]) assert.doesNotMatch(text, secret)
     assert.match(told?.diagnostics ?? '', /^Patient\.name\.family: .* of Patient .* is too long/)
+  })
+
+  it('do not repeat a word that was sent, though it is a known one', () => {
+    const resource = { name: [{ family: 'Page', given: ['Case', null] }], multipleBirthInteger: 7 }
+    for (const sent of [resource, [resource], { entry: [{ resource }] }, ['Case Page']]) {
+      assert.equal(
+        only({ diagnostics: 'Patient case page is not valid' }, sent)?.diagnostics,
+        'Patient [redacted] is not valid',
+        JSON.stringify(sent),
+      )
+    }
+    assert.equal(only({ details: 'The page' }, resource)?.details, 'The [redacted]')
+    assert.equal(only({ details: { text: 'The page' } }, resource)?.details, 'The [redacted]')
+  })
+
+  it('tell types, methods and what meta has, though they were sent', () => {
+    const diagnostics = 'PUT of Observation with Patient and Organization is not valid at server'
+    const sent = {
+      ...{ resourceType: 'Observation', request: { method: 'PUT' }, meta: { source: 'server' } },
+      ...{ url: 'Observation?subject=Patient/7', about: ['Patient/7 Organization/8'] },
+    }
+    assert.equal(only({ diagnostics }, sent)?.diagnostics, diagnostics)
+    assert.equal(
+      only({ diagnostics }, { type: 'Patient' })?.diagnostics,
+      diagnostics.replace('Patient', '[redacted]'),
+    )
+  })
+
+  it('have three codes of details that are codes, and the first text that says something', () => {
+    const coding = ['a', '<b>', 7, 'c.d', 'x'.repeat(61), 'e-f', 'g'].map((code) => ({ code }))
+    assert.equal(only({ details: { coding } })?.details, 'a, c.d, e-f')
+    const texts = [{ display: 7 }, { display: '' }, { display: 'The date' }, { display: 'The time' }]
+    assert.equal(only({ details: { text: '', coding: texts } })?.details, 'The date')
+    assert.equal(only({ details: { text: 'Wrong', coding: {} } })?.details, 'Wrong')
+  })
+
+  it('have nothing for what is empty', () => {
+    const empty = { severity: '', code: '', details: { text: '' }, diagnostics: '', expression: [] }
+    assert.deepEqual(only(empty), {})
+    assert.deepEqual(only({ ...empty, details: '', location: [] }), {})
+  })
+
+  it('have severity and code in any letters, if they are codes', () => {
+    assert.deepEqual(only({ severity: 'ERROR', code: 'Not-Found' }), { severity: 'ERROR', code: 'Not-Found' })
+    for (const code of ['x'.repeat(41), 'mary.m', 'no found', '7']) assert.deepEqual(only({ code }), {}, code)
+  })
+
+  it('have 20 places of an issue, of 200 characters, with nothing that is no path', () => {
+    const expression = Array<string>(30).fill('Patient.name')
+    assert.equal(only({ expression })?.expression?.length, 20)
+    const longest = 'x'.repeat(200)
+    const places = [longest, `${longest}x`, '$this.name[0]', '%resource.id', "name.where(family='Zebedee')"]
+    const [first, second, third, fourth, fifth] = only({ expression: places })?.expression ?? []
+    assert.deepEqual([first, third, fourth], [longest, '$this.name[0]', '%resource.id'])
+    assert.notEqual(second, `${longest}x`)
+    assert.doesNotMatch(fifth ?? '', /Zebedee/)
   })
 
   it('are cut, and are not many', () => {
@@ -202,5 +291,159 @@ describe('the issues of an OperationOutcome', () => {
     assert.equal(saysFailure(outcome({ severity: 'information' }, { severity: 'warning' })), false)
     assert.equal(saysFailure(outcome({ severity: 'information' }, { severity: 'fatal' })), true)
     assert.equal(saysFailure({ resourceType: 'Patient', issue: [{ severity: 'error' }] }), false)
+    for (const severity of ['errors', 'nonfatal', undefined]) {
+      assert.equal(saysFailure(outcome({ severity })), false)
+    }
+    assert.equal(saysFailure(outcome(null, { severity: 'error' })), true)
+    assert.equal(saysFailure({ resourceType: 'OperationOutcome', issue: { severity: 'error' } }), false)
+    assert.equal(saysFailure(undefined), false)
+  })
+})
+
+describe('what was asked, in an error', () => {
+  for (const [endpoint, what] of [
+    ['', 'read'],
+    ['patient_endpoint', 'read at patient_endpoint'],
+    ['Patient/7', 'read at Patient'],
+    ['Mary Millington/Patient', 'read'],
+    ['x'.repeat(80), `read at ${'x'.repeat(80)}`],
+    ['x'.repeat(81), 'read'],
+  ] as const) {
+    it(`at "${endpoint}"`, () => assert.equal(new FhirFacts('fhir', 'read', endpoint).what, what))
+  }
+})
+
+describe('an answer that is no success', () => {
+  interface Answered {
+    issue?: unknown[]
+    provider?: string
+    operation?: string
+    attempts?: number
+    html?: boolean
+  }
+  const refusal = (
+    statusCode: number,
+    { issue = [], provider = 'fhir', operation = 'read', ...more }: Answered,
+  ) => {
+    const body = more.html ? '<html><body>Sorry</body></html>' : JSON.stringify({ issue })
+    const response: HttpResponse = {
+      ...{ statusCode, headers: {}, body: Buffer.from(body), attempts: more.attempts ?? 1, url: 'http://h' },
+    }
+    return refusalOf(response, new FhirFacts(provider, operation, 'Patient'))
+  }
+  const error = (code?: string) => ({ severity: 'error', ...(code === undefined ? {} : { code }) })
+
+  for (const [expected, retryable, codes] of [
+    ['HG_AUTH', false, ['login', 'expired']],
+    ['HG_FORBIDDEN', false, ['security', 'forbidden', 'suppressed']],
+    ['HG_NOT_FOUND', false, ['not-found', 'deleted']],
+    ['HG_CONFLICT', false, ['conflict', 'duplicate', 'multiple-matches']],
+    ['HG_TOO_LARGE', false, ['too-long', 'too-costly']],
+    ['HG_RATE_LIMITED', true, ['throttled']],
+    ['HG_TIMEOUT', true, ['timeout']],
+    ['HG_UNAVAILABLE', true, ['transient', 'lock-error', 'no-store']],
+    ['HG_REJECTED', false, ['invalid', 'structure', 'required', 'value', 'invariant', 'code-invalid']],
+    ['HG_REJECTED', false, ['extension', 'business-rule']],
+  ] as const) {
+    it(`is ${expected} by the code ${codes.join(', ')}, where the status says little`, () => {
+      for (const code of codes) {
+        for (const status of [200, 201, 202, 400, 422, 500]) {
+          const { code: told, cause } = refusal(status, { issue: [error(code)] })
+          assert.deepEqual([told, cause.retryable, cause.statusCode], [expected, retryable, status], code)
+        }
+      }
+    })
+  }
+
+  it('is what its status says where that says much', () => {
+    for (const [status, code, retryable] of [
+      [401, 'HG_AUTH', false],
+      [403, 'HG_FORBIDDEN', false],
+      [404, 'HG_NOT_FOUND', false],
+      [409, 'HG_CONFLICT', false],
+      [429, 'HG_RATE_LIMITED', true],
+      [503, 'HG_UNAVAILABLE', true],
+    ] as const) {
+      const { code: told, cause } = refusal(status, { issue: [error('too-long')] })
+      assert.deepEqual([told, cause.retryable], [code, retryable])
+    }
+  })
+
+  it('is HG_REJECTED where it was to be a success and nothing else is known', () => {
+    for (const code of ['exception', undefined]) {
+      const { code: told, message } = refusal(200, { issue: [error(code)] })
+      assert.equal(told, 'HG_REJECTED')
+      assert.match(message, /failed/)
+    }
+  })
+
+  it('is told by its worst issue, or else the first', () => {
+    const issue = (severity: string, code: string) => ({ severity, code })
+    for (const [issues, expected] of [
+      [[issue('warning', 'not-found'), issue('error', 'duplicate')], 'HG_CONFLICT'],
+      [[issue('information', 'throttled'), issue('fatal', 'login')], 'HG_AUTH'],
+      [[issue('warning', 'not-found'), issue('information', 'duplicate')], 'HG_NOT_FOUND'],
+      [[issue('error', 'not-found'), issue('fatal', 'duplicate')], 'HG_NOT_FOUND'],
+    ] as const) {
+      const { code, message, cause } = refusal(400, { issue: [...issues] })
+      assert.equal(code, expected)
+      assert.deepEqual(cause.detail, { issues })
+      const [told] = issues.filter(({ severity }) => /error|fatal/.test(severity))
+      assert.ok(message.endsWith(`says: ${(told ?? issues[0]).code}`), message)
+    }
+  })
+
+  it('is told with the code, the place and the words of its issue', () => {
+    const ending = (issue: object, provider?: string) => {
+      const { message } = refusal(422, { issue: [issue], ...(provider ? { provider } : {}) })
+      return /(?:The FHIR server|Healthcode) says: (.*)$/.exec(message)?.[0]
+    }
+    const details = { text: 'Wrong' }
+    const issue = {
+      code: 'value',
+      details,
+      diagnostics: 'Not a date',
+      expression: ['Patient.birthDate', 'x'],
+    }
+    assert.equal(ending(issue), 'The FHIR server says: value at Patient.birthDate: Not a date')
+    assert.equal(ending(issue, 'healthcode'), 'Healthcode says: value at Patient.birthDate: Not a date')
+    assert.equal(
+      ending({ ...issue, diagnostics: undefined }),
+      'The FHIR server says: value at Patient.birthDate: Wrong',
+    )
+    assert.equal(ending({ code: 'value', details }), 'The FHIR server says: value: Wrong')
+    assert.equal(ending({ code: 'value' }), 'The FHIR server says: value')
+    assert.equal(ending({ details }), 'The FHIR server says: Wrong')
+    assert.equal(ending({ severity: 'error' }), undefined)
+  })
+
+  it('has no issues where none is told', () => {
+    const { message, cause } = refusal(422, {})
+    assert.deepEqual([cause.detail, message.includes('says')], [undefined, false])
+  })
+
+  it('says what to check, each status its own', () => {
+    for (const [status, answered, said, unsaid] of [
+      [401, {}, /token/, /says/],
+      [403, {}, /scope/, /site id/],
+      [403, { provider: 'healthcode' }, /site id/, /scope/],
+      [404, { html: true }, /web page/, /id or name/],
+      [404, {}, /id or name/, /web page/],
+      [405, { html: true }, /405/, /web page/],
+      [412, { issue: [error('multiple-matches')] }, /more than one/, /another version/],
+      [412, { issue: [error('conflict')] }, /another version/, /more than one|more than once/],
+      [412, { attempts: 2 }, /sent more than once/, /more than one resource/],
+      [412, { attempts: 1 }, /another version/, /sent more than once/],
+      [413, {}, /resource is larger/, /Bundle/],
+      [413, { operation: 'batch' }, /Bundle has more/, /resource is/],
+      [413, { operation: 'transaction' }, /Bundle has more/, /resource is/],
+      [400, { issue: [error('timeout')] }, /again later/, /cannot succeed/],
+      [500, { issue: [error('invalid')] }, /cannot succeed/, /again/],
+    ] as const) {
+      const { message } = refusal(status, answered as Answered)
+      assert.match(message, said, `${status}`)
+      assert.doesNotMatch(message, unsaid, `${status}`)
+      assert.match(message, new RegExp(`^(?:The FHIR server|Healthcode) answered for .* HTTP ${status}: `))
+    }
   })
 })

@@ -25,6 +25,25 @@ describe('a plain FHIR server', () => {
       '/r5/metadata': (_request, response) => response.end(capabilities('5.0.0')),
       '/other/metadata': (_request, response) => response.end('{"resourceType": "Patient"}'),
       '/moved/Patient/1': (_request, response) => response.writeHead(301, { location: '/echo' }).end(),
+      '/moves': (_request, response, { url }) => {
+        const left = Number(url.searchParams.get('left'))
+        response.writeHead(302, { location: left > 1 ? `/moves?left=${left - 1}` : '/echo' }).end()
+      },
+      '/bare/metadata': (_request, response) => response.end('{"resourceType": "CapabilityStatement"}'),
+      '/named/metadata': (_request, response) => response.end(capabilities('5.0 of Millington')),
+      '/odd/metadata': (_request, response) =>
+        response.end(
+          JSON.stringify({
+            ...{ resourceType: 'CapabilityStatement', fhirVersion: '4.3.0' },
+            rest: [
+              null,
+              {},
+              { resource: { type: 'X' } },
+              { resource: [null, 'Y', { type: 7 }, { type: 'B' }, { type: 'A' }] },
+              { resource: [{ type: 'B' }] },
+            ],
+          }),
+        ),
     })
   })
   after(async () => {
@@ -39,12 +58,31 @@ describe('a plain FHIR server', () => {
     assert.equal(code, 'HG_RESPONSE')
     assert.match(message, /FHIR 5\.0\.0/)
     assert.equal((await failure(serviceAt('/other').test())).code, 'HG_RESPONSE')
-    assert.equal((await failure(serviceAt('/missing').test())).code, 'HG_NOT_FOUND')
+    const { code: missing, cause } = await failure(serviceAt('/missing').test())
+    assert.deepEqual([missing, cause.operation], ['HG_NOT_FOUND', 'metadata'])
     assert.equal((await failure(serviceAt('/html').test())).code, 'HG_NOT_FOUND')
+  })
+
+  it('is asked for FHIR, and may keep its version to itself', async () => {
+    await serviceAt('/bare').test()
+    assert.equal(server.hits.at(-1)?.headers.accept, 'application/fhir+json')
+    const { code, message } = await failure(serviceAt('/named').test())
+    assert.equal(code, 'HG_RESPONSE')
+    assert.doesNotMatch(message, /Millington/)
+  })
+
+  it('is not asked once the node is closed', async () => {
+    const hits = server.hits.length
+    const signal = AbortSignal.abort()
+    assert.equal((await failure(serviceAt('/r4').test(signal))).code, 'HG_CLOSED')
+    assert.equal((await failure(serviceAt('/r4').endpoints(signal))).code, 'HG_CLOSED')
+    assert.equal(server.hits.length, hits)
   })
 
   it('tells its types', async () => {
     assert.deepEqual(await serviceAt('/r4').endpoints(), ['A', 'B'])
+    assert.deepEqual(await serviceAt('/odd').endpoints(), ['A', 'B'])
+    assert.deepEqual(await serviceAt('/bare').endpoints(), [])
     const sandbox = await startSandbox()
     const types = await new PlainFhirService({ base: sandbox.urls.fhir.base, http }).endpoints()
     assert.ok(types.includes('Patient') && types.length > 100)
@@ -76,9 +114,11 @@ describe('a plain FHIR server', () => {
       http,
       access: { use: (send) => send('Bearer abc') },
     })
-    const { body } = await service.send({ operation: 'read', method: 'GET', endpoint: 'echo' })
+    const { body } = await service.send({
+      ...{ operation: 'read', method: 'GET', endpoint: 'echo', headers: { accept: 'application/fhir+json' } },
+    })
     const { headers } = JSON.parse(body.toString()) as { headers: Record<string, string> }
-    assert.equal(headers.authorization, 'Bearer abc')
+    assert.deepEqual([headers.authorization, headers.accept], ['Bearer abc', 'application/fhir+json'])
   })
 
   it('is followed where a read is moved', async () => {
@@ -89,6 +129,17 @@ describe('a plain FHIR server', () => {
       path: ['1'],
     })
     assert.equal(answer.url, `${server.url}/echo`)
+  })
+
+  it('is followed three times, and no more', async () => {
+    const moved = (left: number) =>
+      serviceAt('').send({
+        ...{ operation: 'read', method: 'GET', endpoint: 'moves', query: [['left', String(left)]] },
+      })
+    assert.equal((await moved(3)).url, `${server.url}/echo`)
+    const hits = server.hits.length
+    assert.equal((await moved(4)).statusCode, 302)
+    assert.equal(server.hits.length - hits, 4)
   })
 
   it('goes on where the page before came from, without the token if that is another origin', async () => {

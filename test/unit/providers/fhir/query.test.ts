@@ -51,6 +51,37 @@ describe('a FHIR query', () => {
     assert.deepEqual(pairsOf(query, 'comma'), [['date', 'ge2026,lt2027'], ...included])
   })
 
+  it('may stand with space or a question mark before it, as in an address', () => {
+    assert.deepEqual(pairsOf(' ?name=who?&family=x? '), [
+      ['name', 'who?'],
+      ['family', 'x?'],
+    ])
+    assert.deepEqual(pairsOf('name=who?'), [['name', 'who?']])
+  })
+
+  it('has no comma for a name that only begins as an inclusion does', () => {
+    assert.deepEqual(pairsOf({ _included: ['a', 'b'] }, 'comma'), [['_included', 'a,b']])
+    assert.deepEqual(pairsOf({ own_include: ['a', 'b'] }, 'comma'), [['own_include', 'a,b']])
+  })
+
+  it('none of whose criteria has a value would ask for everybody', () => {
+    for (const query of [
+      { identifier: undefined },
+      { identifier: [] },
+      { identifier: '', _count: 5 },
+      'family=&_sort=date',
+      [
+        ['page', '2'],
+        ['family', ''],
+      ] as [string, string][],
+    ]) {
+      assert.throws(() => pairsOf(query), inputError, JSON.stringify(query))
+      assert.throws(() => pairsOf(query, 'comma'), inputError, JSON.stringify(query))
+    }
+    assert.deepEqual(pairsOf({ family: '', account: '7' }), [['account', '7']])
+    assert.deepEqual(pairsOf({ _count: 5, _sort: undefined }), [['_count', '5']])
+  })
+
   it('is no Map, Date, RegExp or Buffer', () => {
     for (const query of [new Map([['a', 'b']]), new Date(), /a/, Buffer.from('a=b')]) {
       assert.throws(() => pairsOf(query as unknown as FhirQuery), inputError)
@@ -69,6 +100,10 @@ describe('a FHIR query', () => {
       ['e', 'x'],
       ['f', '0'],
     ])
+    assert.deepEqual(pairsOf({ e: [undefined, 'x', ''], f: ['y'] }, 'comma'), [
+      ['e', 'x'],
+      ['f', 'y'],
+    ])
   })
 
   it('leaves nothing out of the criteria of a conditional request', () => {
@@ -77,6 +112,7 @@ describe('a FHIR query', () => {
       { a: '' },
       { a: [] },
       { a: 'x', b: [null] },
+      { a: 'x', b: [] },
       {},
       '',
       '?',
@@ -93,6 +129,26 @@ describe('a FHIR query', () => {
     assert.throws(() => criteriaOf({ page: 1, count: 1 }, 'comma'), inputError)
     assert.deepEqual(criteriaOf('identifier=x|1&_count=1').length, 2)
     assert.deepEqual(criteriaOf('identifier=x|1'), [['identifier', 'x|1']])
+    assert.deepEqual(criteriaOf({ identifier: ['x|1', 'x|2'] }), [
+      ['identifier', 'x|1'],
+      ['identifier', 'x|2'],
+    ])
+  })
+
+  it('takes a name that ends or begins as one of the result for a criterion', () => {
+    for (const name of ['account', 'country', 'page-count', '_counted', 'my_sort']) {
+      assert.deepEqual(criteriaOf({ [name]: 'x' }), [[name, 'x']])
+    }
+  })
+
+  it('whose criterion has no value is told by its name, if that is one', () => {
+    assert.throws(() => criteriaOf({ 'name:exact': ' ' }), /"name:exact"/)
+    for (const name of ['Fern weh', '<Fernweh', 'Fernweh>', 'Fernweh'.repeat(10)]) {
+      assert.throws(
+        () => criteriaOf({ [name]: ' ' }),
+        (error: Error) => !error.message.includes('Fern'),
+      )
+    }
   })
 
   it('that cannot be sent is HG_INPUT, without a word of it', () => {
@@ -101,11 +157,13 @@ describe('a FHIR query', () => {
       { name: new Date(NaN) },
       { name: NaN },
       { name: [['Fernweh']] },
+      { a: 'x', name: [['Fernweh']] },
       { name: 'Fernweh \ud800' },
       { '': 'Fernweh' },
       { 'Fern\nweh': 'x' },
       ['Fernweh'],
       [['a', 1]],
+      [['a', 'b'], ['Fernweh']],
       7,
       null,
     ]) {
@@ -134,6 +192,7 @@ describe("Healthcode's _since", () => {
   it('is sent in UTC', () => {
     assert.equal(since('2026-05-01T12:00:00+02:00'), '2026-05-01T10:00:00.000Z')
     assert.equal(since('2026-05-01T12:00Z'), '2026-05-01T12:00:00.000Z')
+    assert.equal(since('2026-05-01T12:00:00.125Z'), '2026-05-01T12:00:00.125Z')
     assert.equal(since('2026-05-01'), '2026-05-01')
   })
 
@@ -150,6 +209,8 @@ describe("Healthcode's _since", () => {
       '2026-02-30',
       '2026-02-30T12:00:00Z',
       'yesterday',
+      'ge2026-05-01T12:00:00Z',
+      '2026-05-01T12:00:00Z (noon)',
       '2026-05-01T25:00Z',
     ]) {
       assert.throws(() => since(value), { code: 'HG_INPUT', message: /zone/ }, value)
@@ -172,6 +233,7 @@ describe("Healthcode's _since", () => {
 describe('an address of FHIR', () => {
   it('is put together of encoded parts', () => {
     assert.equal(addressOf('http://h/fhir/'), 'http://h/fhir')
+    assert.equal(addressOf('http://h/fhir//', ['7']), 'http://h/fhir/7')
     assert.equal(
       addressOf(
         'http://h/fhir',
@@ -203,8 +265,21 @@ describe('an address of FHIR', () => {
       '//h/x',
       'data:,x',
       'https://u@h:8443/',
+      'https://:secret@h:8443/',
     ]) {
       assert.throws(() => samePlace(url, from, 'It'), { code: 'HG_RESPONSE' }, url)
+    }
+    assert.equal(samePlace('?n=2#part', from, 'It').href, 'https://h:8443/fhir/Patient?n=2')
+  })
+
+  it('that leads elsewhere is told by its host, if it is one of the web', () => {
+    const from = 'https://h:8443/fhir/Patient'
+    assert.throws(() => samePlace('http://other.example:81/x', from, 'It'), /other\.example:81/)
+    for (const url of ['ftp://millington/x', 'mary:millington', 'http://millington:x']) {
+      assert.throws(
+        () => samePlace(url, from, 'It'),
+        ({ message }: Error) => !message.includes('millington') && !message.includes('at ,'),
+      )
     }
   })
 })

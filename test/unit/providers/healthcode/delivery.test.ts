@@ -121,6 +121,13 @@ describe('A request on its way to an API of Healthcode', () => {
       await lost.close()
     })
 
+    it('no, where the API takes no connection', async () => {
+      document = () => ({ x_endpoint: 'http://127.0.0.1:1/api' })
+      const create = open(['127.0.0.1:1']).create({ ...api, resource: patient })
+      const { cause } = await failing(create, 'HG_UNAVAILABLE')
+      assert.equal((cause.detail as JsonObject).arrived, 'no')
+    })
+
     for (const [what, next] of [
       ['cannot be reached', 'http://127.0.0.1:1/api'],
       ['is not allowed', 'http://127.0.0.2:1/api'],
@@ -149,6 +156,45 @@ describe('A request on its way to an API of Healthcode', () => {
     answers.home = (_request, response) => json(response, outcome('deleted'), 410)
     for (let times = 0; times < 5; times++) await failing(client.read({ ...api, id: '1' }), 'HG_NOT_FOUND')
     assert.equal(home.count('/discovery'), 2)
+  })
+
+  it('sends again what may arrive twice, as a posted search', async () => {
+    answers.home = (request, response) => {
+      if (home.count('/api') === 1) request.socket.resetAndDestroy()
+      else json(response, { resourceType: 'Bundle', type: 'collection', entry: [{ resource: patient }] })
+    }
+    assert.deepEqual(await readAll(open().pages({ ...api, what: 'searchPost', all: true })), ['1'])
+    assert.equal(home.count('/api'), 2)
+  })
+
+  it('has the document asked for again after it may have arrived, for the next request', async () => {
+    const client = open()
+    answers.home = (request) => {
+      document = () => ({ x_endpoint: `${other.url}/api` })
+      request.socket.resetAndDestroy()
+    }
+    await failing(client.create({ ...api, resource: patient }), 'HG_UNAVAILABLE')
+    assert.equal(other.hits.length, 0)
+    while (home.count('/discovery') < 2) await new Promise(setImmediate)
+    // The answer may be on its way still.
+    while (!(await client.create({ ...api, resource: patient }).catch(() => undefined)));
+    assert.ok(other.count('/api') > 0)
+  })
+
+  it('goes where the document says, and not where the old address points to', async () => {
+    answers.home = (_request, response, { path }) => {
+      document = () => ({ x_endpoint: `${other.url}/api` })
+      if (path === '/new') json(response, patient)
+      else response.writeHead(302, { location: `${home.url}/new` }).end()
+    }
+    await open().read({ ...api, id: '1' })
+    assert.deepEqual([other.count('/api/1'), home.count('/new')], [1, 0])
+  })
+
+  it('goes nowhere from a move without an address', async () => {
+    answers.home = (_request, response) => response.writeHead(301).end()
+    const { cause } = await failing(open().read({ ...api, id: '1' }), 'HG_RESPONSE')
+    assert.equal(cause.statusCode, 301)
   })
 
   it('goes on at no more than three other addresses', async () => {

@@ -28,6 +28,25 @@ describe("Healthcode's addresses", () => {
     ])
   })
 
+  it('may be entered in part, or wrongly', () => {
+    const { discovery, openidConfiguration } = healthcodeEndpoints
+    const entered = 'https://h.example/document'
+    for (const endpoints of [
+      { discovery, openidConfiguration: entered },
+      { discovery: entered, openidConfiguration },
+    ]) {
+      const { domains, barred } = healthcodeTrust(endpoints)
+      assert.deepEqual([domains, barred], [['healthcode.co.uk'], ['uat.healthcode.co.uk']])
+    }
+    const { discovery: uat } = healthcodeUatEndpoints
+    const { domains, barred } = healthcodeTrust({ discovery: uat, openidConfiguration })
+    assert.deepEqual([domains, barred], [['uat.healthcode.co.uk'], undefined])
+    const wrong = { discovery: '', openidConfiguration: 'healthcode.co.uk' }
+    assert.deepEqual(healthcodeTrust(wrong), { entered: ['', 'healthcode.co.uk'] })
+    const similar = { discovery: 'https://myhealthcode.co.uk/', openidConfiguration: '' }
+    assert.equal(healthcodeTrust(similar).domains, undefined)
+  })
+
   const own = { discovery: 'https://h.example/discovery', openidConfiguration: 'https://h.example/openid' }
   for (const [what, endpoints, allowed, verdicts] of [
     ['live', healthcodeEndpoints, [], { 'ice.': true, 'uat.': false, 'ice.uat.': false }],

@@ -418,6 +418,8 @@ describe('HealthcodeService', () => {
     it('without a change of anything', async () => {
       await open().test()
       assert.ok(http.requests.every(({ method }) => method === 'GET'))
+      // A register, of which one entry is asked for.
+      assert.match(http.requests.at(-1)?.url ?? '', /\/practitioner\?count=1$/)
     })
 
     const parts: [
@@ -449,8 +451,9 @@ describe('HealthcodeService', () => {
     ]
     for (const [what, service, code, sentence] of parts) {
       it(`and says that it is ${what} which does not work`, async () => {
-        const { message } = await failing(service().test(), code)
+        const { message, cause } = await failing(service().test(), code)
         assert.match(message, sentence)
+        if (what.startsWith('the site')) assert.equal(cause.operation, 'test')
         assert.doesNotMatch(message, /wrong-key/)
       })
     }
@@ -458,6 +461,34 @@ describe('HealthcodeService', () => {
     it('and says what Healthcode says of the version', async () => {
       const { message } = await failing(open({ apiVersion: '9' }).test(), 'HG_REJECTED')
       assert.match(message, /HC-API-Version has to be/)
+    })
+
+    it('with the first API that is there, where the document has none of the harmless ones', async () => {
+      provider.healthcode.publish('discovery', {
+        ...{ [practitioners]: undefined, codes_valueset_namespace: undefined },
+      })
+      const service = open()
+      const [first = ''] = await service.endpoints()
+      await service.test().catch(() => undefined)
+      const { body } = await client.request({ method: 'GET', url: provider.urls.healthcode.discovery })
+      const { [first]: address } = JSON.parse(body.toString()) as Record<string, string>
+      assert.equal(http.requests.at(-1)?.url, `${address}?count=1`)
+    })
+
+    it('and does not go on to another API where the first is out of order', async () => {
+      provider.misbehave({ endpoint: `healthcode.${practitioners}`, do: 'status', code: 500 })
+      await failing(open().test(), 'HG_UNAVAILABLE')
+    })
+
+    it('with another API where the first is not there, and is content where none is', async () => {
+      const { siteId } = provider.demo.healthcode
+      const { apiKeyId, apiKey } = provider.healthcode.addKey({ sites: [siteId], apis: [practitioners] })
+      provider.misbehave({ endpoint: `healthcode.${practitioners}`, do: 'status', code: 404 })
+      const service = () =>
+        open({ client: { clientId: apiKeyId, clientSecret: apiKey, authentication: 'basic' } })
+      await failing(service().test(), 'HG_FORBIDDEN')
+      provider.misbehave({ endpoint: 'healthcode.codes_valueset_namespace', do: 'status', code: 404 })
+      await service().test()
     })
 
     it('with another API where the site has no subscription for the first', async () => {
