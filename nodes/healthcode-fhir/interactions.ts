@@ -246,7 +246,7 @@ export class Interaction {
     return Object.assign(facts, { findings: this.#outgoing.findings })
   }
 
-  /** Assigned, since with Node.js 20 an object that is spread from a new one has a hidden class to itself, and is slow for all that use it. */
+  /** Assigned, not spread: CONTRIBUTING.md, "Speed". */
   #about<T extends object>(what: T): T & Target {
     return Object.assign(what, this.#target)
   }
