@@ -43,6 +43,13 @@ interface Options {
 
 const type = 'healthcode-account'
 
+/** What a test has shown to work. */
+const shown = {
+  server: 'healthcode-account.serverWorks',
+  site: 'healthcode-account.works',
+  key: 'healthcode-account.keyWorks',
+}
+
 export default function (RED: NodeAPI): void {
   accountNode<Name, Endpoints, Healthcode>(RED, {
     type,
@@ -75,10 +82,8 @@ export default function (RED: NodeAPI): void {
     client: (options) => (isPlain(options.config) ? plain(options) : healthcode(options)),
     async test({ service, signOn }) {
       if (service.provider === 'fhir') await signOn()
-      await service.test()
+      return shown[await service.test()]
     },
-    works: ({ service }) =>
-      service.provider === 'fhir' ? 'healthcode-account.serverWorks' : 'healthcode-account.works',
   })
 
   editorCall(RED, `${type}/:id/endpoints`, async (id) => {

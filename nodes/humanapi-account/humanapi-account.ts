@@ -39,6 +39,9 @@ export default function (RED: NodeAPI): void {
     forgotten({ tokens }, user) {
       tokens.forget(user)
     },
-    test: ({ client }) => client.test(),
+    async test({ client }) {
+      await client.test()
+      return undefined
+    },
   })
 }

@@ -63,10 +63,11 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
   }): Client
   /** Lets go of what the client holds of a person whose connection is forgotten. */
   forgotten?(client: Client, user: string): void
-  /** Makes one harmless request that fails if the account does not work. */
-  test(client: Client): Promise<void>
-  /** The catalog's key of what a test has shown. Default: a sentence that all accounts share. */
-  works?(client: Client): string
+  /**
+   * Makes one harmless request that fails if the account does not work.
+   * @returns the catalog's key of what it has shown; without one, a sentence that all accounts share is
+   */
+  test(client: Client): Promise<string | undefined>
 }
 
 /** A connection that the sandbox's account has from the start. */
@@ -158,12 +159,10 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
     )
   }
 
-  /** Makes the provider's harmless request; needs no store. @returns the catalog's key of what works, if the provider has one */
+  /** As the provider's; needs no store. */
   async test(): Promise<string | undefined> {
     // With nothing from earlier: it is about what works now.
-    const client = this.#client(await this.#settings(), new Map())
-    await this.#definition.test(client)
-    return this.#definition.works?.(client)
+    return await this.#definition.test(this.#client(await this.#settings(), new Map()))
   }
 
   /**

@@ -41,28 +41,21 @@ export function actionNode<Client, I extends Inputs>(
     const warn = (text: string) => {
       this.warn(redact(text))
     }
-    const prepared = (
-      account: Account<Client>,
-      opened: OpenAccount<Client>,
-      signal: AbortSignal,
-    ): Circumstances<Client> => {
+    const shared = (account: Account<Client>, opened: OpenAccount<Client>) => {
       const used = async (connection: Connection) => {
         await opened.store.connections.touch(connection.account, connection.user).catch((error: unknown) => {
           warn(`The time of use was not noted: ${toGatewayError(error).message}`)
         })
       }
-      return { ...opened, account, config, signal, browser: new BrowserExchange(this, account), warn, used }
+      return { ...opened, account, config, browser: new BrowserExchange(this, account), warn, used }
     }
-    /** The same for all messages until the account is opened anew. */
-    let latest: { opened: OpenAccount<Client>; circumstances: Circumstances<Client> } | undefined
+    let latest: ReturnType<typeof shared> | undefined
     const prepare = async (signal: AbortSignal): Promise<Circumstances<Client>> => {
       const { id, type } = accountIn(config, definition.account)
       const account = accountOf<Client>(RED, id, type)
       const opened = await account.open()
-      if (latest?.opened === opened && latest.circumstances.signal === signal) return latest.circumstances
-      const circumstances = prepared(account, opened, signal)
-      latest = { opened, circumstances }
-      return circumstances
+      if (latest?.client !== opened.client) latest = shared(account, opened)
+      return Object.assign({ signal }, latest)
     }
     const { operation, outputs = 1, provider } = definition
     const read = inputReader(RED, this, config, definition.inputs)

@@ -42,6 +42,9 @@ export default function (RED: NodeAPI): void {
         razcode: new RazcodeClient(gateway),
       }
     },
-    test: ({ gateway }) => gateway.test(),
+    async test({ gateway }) {
+      await gateway.test()
+      return undefined
+    },
   })
 }

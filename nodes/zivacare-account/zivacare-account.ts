@@ -31,7 +31,9 @@ export default function (RED: NodeAPI): void {
         'The request style of the account is not known. Open the account, choose form or JSON, and deploy.',
       )
     },
-    test: (client) => client.test(),
-    works: () => 'zivacare-account.answers',
+    async test(client) {
+      await client.test()
+      return 'zivacare-account.answers'
+    },
   })
 }

@@ -9,28 +9,33 @@ export interface TrustOptions {
   domains?: readonly string[]
   /** Domains within those that are not, with all below them. */
   barred?: readonly string[]
-  /** Hosts besides, as a person writes them: `name`, `name:port`, `*.name` for all below a name. */
+  /** Hosts besides, as a person writes them: `name` with any port, `name:port`, a web address, `*.name` for all below a name. */
   allowed?: readonly string[]
   /** Plain http is taken from hosts that were entered with it, and not from this machine alone. */
   plainHttp?: boolean
 }
 
+interface AllowedHost {
+  name: string
+  /** As in a URL: empty for the usual one. Undefined for any. */
+  port: string | undefined
+  isBelow: boolean
+}
+
 /** Which addresses found in documents and answers may get tokens and health data. */
 export class TrustedHosts {
   readonly #entered: readonly string[]
-  readonly #allowed: readonly string[]
-  readonly #allowedDomains: readonly string[]
+  readonly #allowed: readonly AllowedHost[]
   readonly #domains: readonly string[]
   readonly #barred: readonly string[]
   /** Hosts. */
   readonly #plainHttp: readonly string[]
 
+  /** HG_CONFIG where one of those that are allowed is no host. */
   constructor({ entered, domains = [], barred = [], allowed = [], plainHttp = false }: TrustOptions) {
-    const names = allowed.map((name) => name.trim().toLowerCase()).filter(Boolean)
     const urls = entered.filter((url) => URL.canParse(url)).map((url) => new URL(url))
     this.#entered = urls.map(({ host }) => host)
-    this.#allowed = names
-    this.#allowedDomains = names.filter((name) => name.startsWith('*.')).map((name) => name.slice(2))
+    this.#allowed = allowed.map((text) => text.trim()).flatMap((text) => (text === '' ? [] : [hostIn(text)]))
     this.#domains = domains
     this.#barred = barred
     this.#plainHttp = plainHttp ? urls.filter((url) => isPlainHttp(url)).map(({ host }) => host) : []
@@ -66,12 +71,33 @@ export class TrustedHosts {
     )
   }
 
-  #trusts({ host, hostname }: URL): boolean {
+  #trusts({ host, hostname, port }: URL): boolean {
     if (this.#entered.includes(host)) return true
-    if (this.#allowed.some((name) => name === host || name === hostname)) return true
+    const isAllowed = this.#allowed.some((one) => {
+      const isName = one.isBelow ? hostname.endsWith(`.${one.name}`) : hostname === one.name
+      return isName && (one.port ?? port) === port
+    })
+    if (isAllowed) return true
     const isBelow = (domain: string) => hostname === domain || hostname.endsWith(`.${domain}`)
-    if (this.#allowedDomains.some(isBelow)) return true
     return this.#domains.some(isBelow) && !this.#barred.some(isBelow)
+  }
+}
+
+function hostIn(text: string): AllowedHost {
+  const [, scheme, wildcard, rest = ''] = /^(https?:\/\/)?(\*\.)?(.*)$/is.exec(text) ?? []
+  const url = URL.canParse(`https://${rest}`) ? new URL(`https://${rest}`) : undefined
+  if (!url?.hostname || url.username || url.password || /[\s*]|:\/\//.test(rest)) {
+    // It is not repeated: a secret may have been entered in the wrong field.
+    throw new GatewayError(
+      'HG_CONFIG',
+      'One of the allowed hosts of the account is none. Enter names of hosts, as fhir.example.org, fhir.example.org:8443 or *.example.org.',
+    )
+  }
+  const isAnyPort = scheme === undefined && !/:\d+(?:\/|$)/.test(rest)
+  return {
+    name: url.hostname,
+    port: isAnyPort ? undefined : url.port,
+    isBelow: wildcard !== undefined,
   }
 }
 

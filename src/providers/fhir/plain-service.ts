@@ -67,8 +67,9 @@ export class PlainFhirService implements FhirService {
   }
 
   /** Reads the CapabilityStatement. HG_RESPONSE where it is none, or of another version than R4. */
-  async test(signal?: AbortSignal): Promise<void> {
+  async test(signal?: AbortSignal): Promise<'server'> {
     await this.#capabilities(signal)
+    return 'server'
   }
 
   async #capabilities(signal: AbortSignal | undefined): Promise<JsonObject> {

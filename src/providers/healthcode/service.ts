@@ -82,24 +82,24 @@ export class HealthcodeService implements FhirService {
   }
 
   /** Says which of discovery, key and site does not work. */
-  async test(signal?: AbortSignal): Promise<void> {
+  async test(signal?: AbortSignal): Promise<'site' | 'key'> {
     const keys = await part('The discovery document', () => this.#discovery.keys())
     await part('The API key', () => this.#tokens.ready(signal))
-    await part('The site', () => this.#testSite(keys, signal))
+    return await part('The site', () => this.#testSite(keys, signal))
   }
 
-  /** A site that has no subscription for one API may have one for another. */
-  async #testSite(keys: readonly string[], signal: AbortSignal | undefined): Promise<void> {
-    const known = harmlessRequests.filter(({ endpoint }) => keys.some((key) => endpoint.startsWith(key)))
-    const asked = known.length > 0 ? known : [{ endpoint: keys[0] ?? '', query: [['count', '1']] as const }]
+  /** A site that has no subscription for one API may have one for another. Of patients nothing is asked. */
+  async #testSite(keys: readonly string[], signal: AbortSignal | undefined): Promise<'site' | 'key'> {
+    const asked = harmlessRequests.filter(({ endpoint }) => keys.some((key) => endpoint.startsWith(key)))
     let answer: HttpResponse | undefined
     for (const { endpoint, query } of asked) {
       const request = { operation: 'test', method: 'GET', endpoint, query } as const
       answer = await this.send({ ...request, ...(signal ? { signal } : {}) })
-      if (answer.statusCode < 300) return
+      if (answer.statusCode < 300) return 'site'
       if (answer.statusCode !== 403 && answer.statusCode !== 404) break
     }
     if (answer && answer.statusCode !== 404) throw siteRefused(answer)
+    return 'key'
   }
 
   #way(key: string, below: readonly string[]): Way {

@@ -37,9 +37,37 @@ describe('TrustedHosts', () => {
     }
     assert.equal(verdict('https://other.example:8443/', { allowed: ['other.example:8443'] }), 'yes')
     assert.equal(verdict('https://other.example:8444/', { allowed: ['other.example:8443'] }), 'HG_CONFIG')
-    for (const allowed of [['*.example.com'], [' *.Example.com ']]) {
+    for (const allowed of [['*.example.com'], [' *.Example.com '], ['*.example.com:443']]) {
       assert.equal(verdict('https://a.b.example.com/', { allowed }), 'yes')
-      assert.equal(verdict('https://badexample.com/', { allowed }), 'HG_CONFIG')
+      for (const other of ['https://example.com/', 'https://badexample.com/']) {
+        assert.equal(verdict(other, { allowed }), 'HG_CONFIG', other)
+      }
+    }
+    assert.equal(verdict('https://a.example.com:8443/', { allowed: ['*.example.com:8443'] }), 'yes')
+  })
+
+  it('takes what is allowed as people write it', () => {
+    const written: [string, ErrorCode | 'yes'][] = [
+      ['other.example', 'yes'],
+      ['OTHER.example:443', 'HG_CONFIG'],
+      ['https://other.example', 'HG_CONFIG'],
+      ['HTTPS://other.example/fhir', 'HG_CONFIG'],
+    ]
+    for (const [name, elsewhere] of written) {
+      assert.equal(verdict('https://other.example/x', { allowed: [name] }), 'yes', name)
+      assert.equal(verdict('https://other.example:8443/x', { allowed: [name] }), elsewhere, name)
+    }
+    assert.equal(verdict('https://a.example.com:8443/', { allowed: ['*.example.com:443'] }), 'HG_CONFIG')
+    assert.equal(verdict('https://[::1]:8443/x', { allowed: ['[::1]:8443'] }), 'yes')
+    for (const name of [
+      'no host',
+      'https://',
+      'a.*.example',
+      '*',
+      'user@other.example',
+      'ftp://other.example',
+    ]) {
+      assert.throws(() => new TrustedHosts({ entered, allowed: [name] }), { code: 'HG_CONFIG' }, name)
     }
   })
 

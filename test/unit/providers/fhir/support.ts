@@ -28,7 +28,7 @@ export class Counted implements FhirService {
     return this.service.endpoints(signal)
   }
 
-  test(signal?: AbortSignal): Promise<void> {
+  test(signal?: AbortSignal): ReturnType<FhirService['test']> {
     return this.service.test(signal)
   }
 }
