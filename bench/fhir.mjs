@@ -1,7 +1,7 @@
 /**
  * Reads and creates of a FHIR resource of 2 kB per second, against a server on this machine: our client with a token that
- * it asks for and with a fixed one, undici's Pool with JSON in and out, fhir-kit-client; bare sockets, as what is the most
- * that there can be; and in Node-RED our node, and the `http request` node behind a function node that sets the headers.
+ * it asks for and with a fixed one, undici's Pool with JSON in and out, fhir-kit-client; bare sockets, as the least
+ * that a client does; and in Node-RED our node, and the `http request` node behind a function node that sets the headers.
  * `npm run build` first, then `node bench/fhir.mjs [rounds] [milliseconds per cell]`.
  */
 import { PATIENT } from './fhir/patient.mjs'

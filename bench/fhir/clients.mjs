@@ -94,7 +94,7 @@ export const clients = {
   },
 }
 
-/** What Node itself needs to write the bytes of a request and to read those of its answer: no client can be faster. */
+/** The least that a client on Node does: it writes the bytes of a request, and reads and parses those of the answer. */
 function bareSockets(host, port) {
   const idle = []
   const connect = async () => {
