@@ -68,6 +68,19 @@ const ignored = () => undefined
 /** How long a redeploy waits for work that was told to stop. */
 const CLOSE_MS = 1000
 
+const withoutParts = () =>
+  Promise.reject(
+    new GatewayError(
+      'HG_INPUT',
+      'A message of a sequence came back without the msg.parts that it had, so it is not known which one. Keep msg.parts until the message is handed back: a function that makes a new message, and a list or a split on the way, lose it.',
+    ),
+  )
+
+function partsOf(msg: NodeMessage): { id?: unknown; index?: unknown } {
+  const { parts } = msg as { parts?: unknown }
+  return typeof parts === 'object' && parts !== null ? parts : {}
+}
+
 /**
  * The one place that listens to a node's input. An asynchronous handler that rejects would end the Node-RED process,
  * so nothing else calls `on('input')`: every message ends in `send` and `done()`, or in `done(error)` with the
@@ -84,6 +97,11 @@ export class Runner {
   readonly #events = new WeakMap<object, Work>()
   /** The latest sequences, by `msg.parts.id`: what goes on when a message of one is handed back. */
   readonly #sequences = new Map<string, () => void>()
+  /** What those were asked for with whose messages are to be handed back, until the last one was. */
+  readonly #awaited = new Map<
+    string,
+    { msgid: string | undefined; outer: { id?: unknown; index?: unknown } }
+  >()
 
   constructor(RED: NodeAPI, node: Node, operation: Operation, outputs: number, work: Work) {
     this.#RED = RED
@@ -95,7 +113,8 @@ export class Runner {
         done()
         return
       }
-      const running: Promise<void> = this.#run(this.#events.get(msg) ?? work, msg, send, done).finally(() =>
+      const does = this.#isOfSequence(msg) ? withoutParts : (this.#events.get(msg) ?? work)
+      const running: Promise<void> = this.#run(does, msg, send, done).finally(() =>
         this.#running.delete(running),
       )
       this.#running.add(running)
@@ -186,9 +205,11 @@ export class Runner {
   ): Promise<number> {
     const id = randomUUID()
     this.#sequences.set(id, ignored)
+    if (onRequest) this.#awaited.set(id, { msgid: msg._msgid, outer: { ...partsOf(msg) } })
     for (const oldest of this.#sequences.keys()) {
       if (this.#sequences.size <= KNOWN_SEQUENCES) break
       this.#sequences.delete(oldest)
+      this.#awaited.delete(oldest)
     }
     const outer = (msg as { parts?: unknown }).parts
     const sendPart = (facts: Part, index: number, isLast: boolean) => {
@@ -216,9 +237,11 @@ export class Runner {
       }
     } catch (error) {
       // It was read, and what failed is what comes after it.
+      this.#awaited.delete(id)
       if (held) sendPart(held, index, false)
       throw error
     }
+    this.#sequences.set(id, () => this.#awaited.delete(id))
     sendPart(held ?? empty, index, true)
     return index + 1
   }
@@ -251,10 +274,23 @@ export class Runner {
 
   /** Whether it is a message of one of the node's own sequences: its last one too is no new piece of work. */
   #handedBack(msg: NodeMessage): boolean {
-    const id = (msg as { parts?: { id?: unknown } }).parts?.id
+    const { id } = partsOf(msg)
     const goOn = typeof id === 'string' ? this.#sequences.get(id) : undefined
     goOn?.()
     return goOn !== undefined
+  }
+
+  /**
+   * Whether it comes from a sequence that waits for it, but has lost the mark of that: as new work it would begin the list
+   * anew, and again with each message. A function that makes a message gives it the id of the one that came.
+   */
+  #isOfSequence(msg: NodeMessage): boolean {
+    const { id, index } = partsOf(msg)
+    return [...this.#awaited.values()].some(({ msgid, outer }) => {
+      // The next one of a list that both are in is new work.
+      const isSibling = outer.id !== undefined && outer.id === id && outer.index !== index
+      return msgid !== undefined && msgid === msg._msgid && !isSibling
+    })
   }
 
   #describe(thrown: unknown): GatewayError {

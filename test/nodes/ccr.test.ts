@@ -147,6 +147,51 @@ describe('ccr', () => {
       assert.ok((await flow.next('out')).payload)
     })
 
+    it('says that a message came back without its msg.parts, and does not begin anew', async () => {
+      await start({ several: 'onRequest' })
+      flow.send('node', { payload: await feed(), _msgid: 'one' })
+      const { parts, ...lost } = (await flow.next('out')) as Message & { parts: { id: string } }
+      for (const message of [lost, { ...lost, parts: { id: 'of another list', index: 0 } }]) {
+        const { code, message: told } = await flow.failure('node', { ...message })
+        assert.equal(code, 'HG_INPUT')
+        assert.match(told, /msg\.parts/)
+      }
+      assert.equal(flow.pending('out'), 0)
+      flow.send('node', { ...lost, parts })
+      assert.equal(((await flow.next('out')) as { parts: { index: number } }).parts.index, 1)
+    })
+
+    it('says so of the last message as well, and takes its mark for new work once it has come back', async () => {
+      await start({ several: 'onRequest' })
+      const list = async () => {
+        flow.send('node', { payload: await feed(), _msgid: 'one' })
+        let message = (await flow.next('out')) as Message & { parts: { index: number; count?: number } }
+        while (message.parts.count === undefined) {
+          flow.send('node', { ...message })
+          message = (await flow.next('out')) as typeof message
+        }
+        return message
+      }
+      const { parts, ...lost } = await list()
+      assert.equal((await flow.failure('node', { ...lost })).code, 'HG_INPUT')
+      flow.send('node', { ...lost, parts })
+      assert.equal((await list()).parts.index, 2)
+    })
+
+    it('takes another message of the sequence that it is in for new work, as it takes any other', async () => {
+      await start({ several: 'onRequest' })
+      const payload = await feed()
+      const marks = [
+        { _msgid: 'one', parts: { id: 'outer', index: 0 } },
+        { _msgid: 'one', parts: { id: 'outer', index: 1 } },
+        { _msgid: 'two' },
+      ]
+      for (const mark of marks) {
+        flow.send('node', { payload, ...mark })
+        assert.equal(((await flow.next('out')) as { parts: { index: number } }).parts.index, 0)
+      }
+    })
+
     it('parses to one message with an array, where that is wished, also of one', async () => {
       await start({ several: 'array' })
       const message = await answer(await feed())

@@ -216,7 +216,9 @@ function checkObject(
     if (!property || (isSibling && !primitives.has(property.type))) {
       if (key !== 'resourceType' || !isResourceType(name)) {
         const which = Object.keys(value).indexOf(key) + 1
-        const told = `is no element that R4 has here (property ${which} of the object)`
+        const like = nearName(plain, type.properties.keys())
+        const meant = like === undefined ? '' : `; ${like} is one`
+        const told = `is no element that R4 has here (property ${which} of the object)${meant}`
         findings.add('structure', { parent: place, key: shown(key) }, told)
       }
       continue
@@ -241,6 +243,23 @@ function checkObject(
   for (const rule of invariants[name] ?? []) {
     if (!rule.holds(value)) findings.add('invariant', place, `${rule.message} (${rule.key})`)
   }
+}
+
+/** The name that was meant: it differs by case, or by one letter too many, too few, wrong or out of its place. */
+function nearName(key: string, names: Iterable<string>): string | undefined {
+  for (const name of names) {
+    if (name.toLowerCase() === key.toLowerCase()) return name
+    if (name.length > 3 && isSlip(key, name)) return name
+  }
+  return undefined
+}
+
+function isSlip(one: string, other: string): boolean {
+  let start = 0
+  while (start < one.length && one[start] === other[start]) start++
+  const ends = (from: number, otherFrom: number) => one.slice(start + from) === other.slice(start + otherFrom)
+  const isSwapped = one[start] === other[start + 1] && one[start + 1] === other[start]
+  return ends(1, 0) || ends(0, 1) || ends(1, 1) || (isSwapped && ends(2, 2))
 }
 
 /** What no element of R4 is called may be anything, even a patient's name. */

@@ -86,12 +86,17 @@ export function queryInUtc(query: Query, zone?: TimeZone): UtcTimes<Exclude<Quer
   }
   const pairs = typeof query === 'string' ? [...new URLSearchParams(query.trim().replace(/^\?/, ''))] : query
   // A flow's message may hold anything; what is no query is told by who sends it.
-  if (typeof pairs !== 'object' || (pairs as object | null) === null) return { value: pairs, findings: [] }
+  if (!isPlain(pairs) && !Array.isArray(pairs)) return { value: pairs, findings: [] }
   const value = isPairs(pairs)
     ? pairs.map((pair) => (isPair(pair) ? ([pair[0], String(one(...pair))] as const) : pair))
     : Object.fromEntries(Object.entries(pairs).map(([name, item]) => [name, one(name, item)]))
   outward.end()
   return { value, findings: outward.findings }
+}
+
+/** Of any realm: a message may come from a function node. */
+function isPlain(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Object]'
 }
 
 function isPairs(query: Exclude<Query, string>): query is Pairs {

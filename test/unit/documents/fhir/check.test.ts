@@ -273,6 +273,27 @@ describe('the check of a FHIR resource', () => {
       assert.deepEqual(shown(paid(currency)), ['invariant PaymentReconciliation.paymentAmount'])
   })
 
+  it('names the element that was meant, and nothing of what was written', () => {
+    const slips: [string, string | undefined][] = [
+      ['birthdate', 'birthDate'],
+      ['gneder', 'gender'],
+      ['genders', 'gender'],
+      ['gendr', 'gender'],
+      ['gendar', 'gender'],
+      ['nam', 'name'],
+      ['_birthdate', 'birthDate'],
+      ['iq', undefined],
+      ['gndre', undefined],
+      ['Smith', undefined],
+    ]
+    for (const [written, meant] of slips) {
+      const [finding] = fhirFindings({ ...good.patient, [written]: 'x' })
+      const [, told] =
+        / \(property \d+ of the object\)(?:; (\w+) is one)?$/.exec(finding?.message ?? '') ?? []
+      assert.deepEqual([finding?.path, told], ['Patient.?', meant], written)
+    }
+  })
+
   it('finds names that every object of JavaScript has to be no elements', () => {
     assert.deepEqual(shown({ ...good.patient, constructor: 'x', __proto__: {} }), ['structure Patient.?'])
   })

@@ -376,7 +376,16 @@ describe('times of a query', () => {
   })
 
   it('leave what is no query to who sends it', () => {
-    for (const query of [7, null, [['a']], ['a=b'], ['ab'], [['a', 7]]] as never[])
+    for (const query of [
+      7,
+      null,
+      [['a']],
+      ['a=b'],
+      ['ab'],
+      [['a', 7]],
+      Buffer.from('a=b'),
+      new Map(),
+    ] as never[])
       assert.deepEqual(queryInUtc(query).value, query)
   })
 })
