@@ -61,6 +61,9 @@ function textOf(configured: unknown): string {
   return configured === undefined || configured === null ? '' : JSON.stringify(configured)
 }
 
+/** A property of the message itself, without a path: most are, and Node-RED would read the name anew for each message. */
+const PLAIN = /^[a-z_]\w*$/i
+
 /** The types that may come later: a context may be kept elsewhere. */
 const LATER = new Set(['flow', 'global', 'jsonata'])
 
@@ -72,6 +75,7 @@ function evaluate(
   name: string,
   { type, value }: Source,
 ): unknown {
+  if (type === 'msg' && PLAIN.test(value)) return (msg as unknown as Record<string, unknown>)[value]
   if (!LATER.has(type)) {
     try {
       return RED.util.evaluateNodeProperty(value, type, node, msg) as unknown
