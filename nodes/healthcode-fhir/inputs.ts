@@ -1,7 +1,7 @@
 import { TimeZone } from '../../src/documents/fhir/zone'
 import { GatewayError } from '../../src/errors'
 import type { FhirQuery } from '../../src/providers/fhir/client'
-import { document, isEmpty, type Input, type Values } from '../kit/inputs'
+import { document, isEmpty, type Input, type Source, type Values } from '../kit/inputs'
 import { limit } from '../kit/reading'
 
 /** A text that may be missing; a number is taken for its digits. */
@@ -27,6 +27,24 @@ function query(property: string): Input<FhirQuery | undefined> {
   }
 }
 
+/** Left out it means something else: whoever names a source, and gets nothing from it, is told. */
+function notEmpty<T>(
+  input: Input<T>,
+  isEmptied: (value: unknown, source: Source) => boolean,
+  sentence: string,
+) {
+  return {
+    ...input,
+    read(value, source) {
+      if (source.value !== '' && isEmptied(value, source)) throw new GatewayError('HG_INPUT', sentence)
+      return input.read(value, source)
+    },
+  } satisfies Input<T>
+}
+
+/** What was given, and says nothing; the message need not have it. */
+const isGivenEmpty = (value: unknown) => value !== undefined && isEmpty(value)
+
 const zone = (what: string): Input<TimeZone | undefined> => {
   const name = optionalText('', 'str', what)
   return {
@@ -40,13 +58,25 @@ const zone = (what: string): Input<TimeZone | undefined> => {
 
 /** `id` itself is the node's own. */
 export const inputs = {
-  endpoint: optionalText('', 'str', 'endpoint'),
+  endpoint: notEmpty(
+    optionalText('', 'str', 'endpoint'),
+    isEmpty,
+    'No endpoint. The property "Endpoint" of the node leads to nothing: correct it, or what it reads from.',
+  ),
   resourceId: optionalText('id', 'msg', 'id'),
   versionId: optionalText('versionId', 'msg', 'version'),
   document,
   query: query('query'),
-  ifNoneExist: query('ifNoneExist'),
-  ifMatch: optionalText('ifMatch', 'msg', 'version for If-Match'),
+  ifNoneExist: notEmpty(
+    query('ifNoneExist'),
+    isGivenEmpty,
+    'The condition "If none exists" is empty, so it would create in any case. Give criteria, or leave it out.',
+  ),
+  ifMatch: notEmpty(
+    optionalText('ifMatch', 'msg', 'version for If-Match'),
+    isGivenEmpty,
+    'The version for If-Match is empty, so it would change any version. Give one, or leave it out.',
+  ),
   operationName: optionalText('', 'str', 'name of the operation'),
   count: limit,
   most: limit,
