@@ -12,6 +12,7 @@ const expected = [
   /^dist\/src\/vendor\/.+\.js$/,
   /^dist\/nodes\/kit\/.+\.js$/,
   /^dist\/nodes\/([\w-]+)\/(\1\.html|[\w-]+\.js|icons\/\1\.svg|locales\/[\w-]+\/\1\.(json|html))$/,
+  /^docs\/.+\.md$/,
   /^examples\/.+\.json$/,
   /^resources\/[\w-]+\.js$/,
 ]
@@ -19,6 +20,7 @@ const required = [
   'README.md',
   'LICENSE',
   'CHANGELOG.md',
+  'docs/operating.md',
   'dist/src/index.js',
   'dist/src/index.d.ts',
   'dist/THIRD-PARTY.txt',
