@@ -13,6 +13,6 @@ export default function (RED: NodeAPI): void {
     operation: ({ operation }) => (typeof operation === 'string' ? operation : operations[0]),
     account: 'healthcode-account',
     inputs,
-    run: async (action) => new Interaction(action).run(choice(action.config, 'operation', operations)),
+    run: async (action) => new Interaction(action, choice(action.config, 'operation', operations)).run(),
   })
 }

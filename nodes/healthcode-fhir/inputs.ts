@@ -1,7 +1,7 @@
 import { TimeZone } from '../../src/documents/fhir/zone'
 import { GatewayError } from '../../src/errors'
 import type { FhirQuery } from '../../src/providers/fhir/client'
-import { document, isEmpty, type Input, type Source, type Values } from '../kit/inputs'
+import { document, isDefault, isEmpty, type Input, type Source, type Values } from '../kit/inputs'
 import { limit } from '../kit/reading'
 
 /** A text that may be missing; a number is taken for its digits. */
@@ -19,12 +19,21 @@ function optionalText(value: string, type: string, what: string) {
 }
 
 /** Its names and values are looked at where it is used. */
-function query(property: string): Input<FhirQuery | undefined> {
+function criteria(property: string) {
   return {
     value: property,
     type: 'msg',
-    read: (value) => (isEmpty(value) ? undefined : (value as FhirQuery)),
-  }
+    read: (value: unknown) => (isEmpty(value) ? undefined : (value as FhirQuery)),
+  } satisfies Input<FhirQuery | undefined>
+}
+
+/** The query, and whether the node's author has said where it is: `msg.query` may be that of an earlier search. */
+const query: Input<{ given: FhirQuery | undefined; isOwn: boolean }> = {
+  ...criteria('query'),
+  read: (value, source) => ({
+    given: criteria('query').read(value),
+    isOwn: !isDefault(source, 'query'),
+  }),
 }
 
 /** Left out it means something else: whoever names a source, and gets nothing from it, is told. */
@@ -66,9 +75,9 @@ export const inputs = {
   resourceId: optionalText('id', 'msg', 'id'),
   versionId: optionalText('versionId', 'msg', 'version'),
   document,
-  query: query('query'),
+  query,
   ifNoneExist: notEmpty(
-    query('ifNoneExist'),
+    criteria('ifNoneExist'),
     isGivenEmpty,
     'The condition "If none exists" is empty, so it would create in any case. Give criteria, or leave it out.',
   ),

@@ -22,24 +22,37 @@ export type FhirOperation = (typeof operations)[number]
 /** More in one message would fill the memory: as a sequence there may be any number. */
 const MOST_IN_ONE = 100_000
 
+const one = { location: undefined }
+const list = { entry: undefined }
+
+/** What an operation may set beside the payload: where an answer has none, that of an earlier node is not left there. */
+const absent: Readonly<Record<FhirOperation, Readonly<Record<string, undefined>>>> = {
+  ...{ read: one, create: one, update: one, patch: one, delete: one },
+  ...{ search: list, searchPost: list, history: list },
+  ...{ batch: one, transaction: one, operation: { ...one, ...list } },
+}
+
 /** One message at work. */
 export class Interaction {
   readonly #action: Action<Healthcode, FhirValues>
+  readonly #operation: FhirOperation
   readonly #target: Target
   readonly #outgoing: Outgoing
 
-  constructor(action: Action<Healthcode, FhirValues>) {
+  constructor(action: Action<Healthcode, FhirValues>, operation: FhirOperation) {
     const { values, config, signal, client } = action
     const { endpoint = '', siteId, apiVersion, timeZone } = values
     const type = typeTakenBy(endpoint)
     this.#action = action
+    this.#operation = operation
     this.#target = { endpoint, signal, siteId, apiVersion, type }
     // Healthcode has types of resource of its own.
     const otherTypes = client.service.provider === 'healthcode' ? 'warning' : 'error'
     this.#outgoing = new Outgoing(timeZone, config.check === false ? undefined : { otherTypes })
   }
 
-  run(operation: FhirOperation): Promise<Outcome> | Outcome {
+  run(): Promise<Outcome> | Outcome {
+    const operation = this.#operation
     switch (operation) {
       case 'read':
         return this.#read()
@@ -59,7 +72,7 @@ export class Interaction {
       case 'transaction':
         return this.#bundle(operation)
       case 'operation':
-        return this.#operation()
+        return this.#named()
     }
   }
 
@@ -73,7 +86,7 @@ export class Interaction {
     }
     return this.#one(
       await this.#fhir.read(
-        this.#about({ id, versionId, query: this.#isOwnQuery ? this.#query() : undefined }),
+        this.#about({ id, versionId, query: this.#values.query.isOwn ? this.#query() : undefined }),
       ),
     )
   }
@@ -112,7 +125,8 @@ export class Interaction {
     return this.#one(await this.#fhir.delete(this.#about({ ...this.#which(), ifMatch: this.#ifMatch() })))
   }
 
-  async #operation(): Promise<Outcome> {
+  /** An operation of FHIR that has a name, with `$`. */
+  async #named(): Promise<Outcome> {
     const { operationName: name = '', resourceId: id, document } = this.#values
     const { config } = this.#action
     const isPost = choice(config, 'method', ['get', 'post']) === 'post'
@@ -239,11 +253,11 @@ export class Interaction {
   async #one({ resource, location, response }: FhirAnswer): Promise<Outcome> {
     const { statusCode, headers, attempts } = answer(response)
     const payload = resource === undefined ? null : await this.#there(resource)
-    return { statusCode, headers, attempts, payload, set: this.#set(location ? { location } : {}) }
+    return { statusCode, headers, attempts, payload, set: this.#set({ location }) }
   }
 
   #set(facts: Record<string, unknown>): Record<string, unknown> {
-    return Object.assign(facts, { findings: this.#outgoing.findings })
+    return Object.assign({ findings: this.#outgoing.findings }, absent[this.#operation], facts)
   }
 
   /** Assigned, not spread: CONTRIBUTING.md, "Speed". */
@@ -286,15 +300,8 @@ export class Interaction {
     )
   }
 
-  /** Whether the node's author has said where the query is: msg.query may be that of an earlier search. */
-  get #isOwnQuery(): boolean {
-    const { query, queryType } = this.#action.config
-    const isUsual = (query ?? 'query') === 'query' && (queryType ?? 'msg') === 'msg'
-    return !isUsual
-  }
-
   #query(): FhirQuery | undefined {
-    return this.#outgoing.query(this.#values.query)
+    return this.#outgoing.query(this.#values.query.given)
   }
 
   #ifMatch(resource?: JsonObject): string | undefined {

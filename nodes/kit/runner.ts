@@ -63,7 +63,22 @@ const RETURN_MS = 10 * 60 * 1000
 /** How many sequences a node remembers, those that have ended included. */
 const KNOWN_SEQUENCES = 1000
 
-const ignored = () => undefined
+/** What tells a message that comes back from one that is new. */
+interface Awaited {
+  msgid: string | undefined
+  /** The mark of the list that the message was of that came. */
+  outer: { id?: unknown; index?: unknown }
+  /** The last message of the sequence is on its way. */
+  isLast: boolean
+}
+
+/** What a sequence waits for. */
+interface Turn {
+  /** A message of it was handed back. */
+  goOn: () => void
+  /** The node is closed. */
+  end: () => void
+}
 
 /** How long a redeploy waits for work that was told to stop. */
 const CLOSE_MS = 1000
@@ -95,13 +110,10 @@ export class Runner {
   readonly #running = new Set<Promise<void>>()
   /** Work that did not come through the input but from a browser; it takes the same way as all other. */
   readonly #events = new WeakMap<object, Work>()
-  /** The latest sequences, by `msg.parts.id`: what goes on when a message of one is handed back. */
-  readonly #sequences = new Map<string, () => void>()
+  /** The latest sequences, by `msg.parts.id`, and those that wait until a message of theirs is handed back. */
+  readonly #sequences = new Map<string, Turn | undefined>()
   /** What those were asked for with whose messages are to be handed back, until the last one was. */
-  readonly #awaited = new Map<
-    string,
-    { msgid: string | undefined; outer: { id?: unknown; index?: unknown } }
-  >()
+  readonly #awaited = new Map<string, Awaited>()
 
   constructor(RED: NodeAPI, node: Node, operation: Operation, outputs: number, work: Work) {
     this.#RED = RED
@@ -121,6 +133,7 @@ export class Runner {
     })
     node.on('close', (closed: () => void) => {
       this.#closing.abort()
+      for (const turn of this.#sequences.values()) turn?.end()
       const late = new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())
       void Promise.race([Promise.allSettled(this.#running), late]).then(() => {
         node.status({})
@@ -204,23 +217,27 @@ export class Runner {
     to: (output: number, msg: NodeMessage) => void,
   ): Promise<number> {
     const id = randomUUID()
-    this.#sequences.set(id, ignored)
-    if (onRequest) this.#awaited.set(id, { msgid: msg._msgid, outer: { ...partsOf(msg) } })
-    for (const oldest of this.#sequences.keys()) {
+    this.#sequences.set(id, undefined)
+    const awaited = { msgid: msg._msgid, outer: { ...partsOf(msg) }, isLast: false }
+    if (onRequest) this.#awaited.set(id, awaited)
+    for (const [oldest, turn] of this.#sequences) {
       if (this.#sequences.size <= KNOWN_SEQUENCES) break
+      if (turn !== undefined) continue
       this.#sequences.delete(oldest)
       this.#awaited.delete(oldest)
     }
     const outer = (msg as { parts?: unknown }).parts
     const sendPart = (facts: Part, index: number, isLast: boolean) => {
-      // Shares nothing with the message. What is to be read may be large, and is in none of the parts.
-      const part = this.#RED.util.cloneMessage({ ...msg, payload: undefined })
-      const set = Object.assign({}, outcome.set, facts.set)
-      this.#fill(part, Object.assign({}, outcome, facts, { set }), Math.round(performance.now() - began))
       const parts: Record<string, unknown> = { id, type: 'array', index, len }
       if (isLast) parts.count = index + 1
       if (outer !== undefined) parts.parts = outer
-      Object.assign(part, { parts })
+      const whole: NodeMessage = Object.assign({}, msg, { parts })
+      this.#fill(whole, Object.assign({}, outcome, facts), Math.round(performance.now() - began))
+      whole.payload = undefined
+      // Of the message that came, and of what is told of the answer, each part has a copy: what a flow does to one is in
+      // none of the others. `msg.payload` as it came is left out, and that of a part is its own already.
+      const part = this.#RED.util.cloneMessage(whole)
+      part.payload = facts.payload
       to(0, part)
     }
     let index = 0
@@ -241,43 +258,40 @@ export class Runner {
       if (held) sendPart(held, index, false)
       throw error
     }
-    this.#sequences.set(id, () => this.#awaited.delete(id))
+    awaited.isLast = true
     sendPart(held ?? empty, index, true)
     return index + 1
   }
 
   /** Resolves when the flow hands a message of the sequence back. */
   async #handBack(id: string): Promise<void> {
-    const { signal } = this.#closing
     let timer: NodeJS.Timeout | undefined
-    let closed: (() => void) | undefined
     try {
       await new Promise<void>((resolve, reject) => {
         const give = (code: 'HG_TIMEOUT' | 'HG_CLOSED', text: string) => () =>
           reject(new GatewayError(code, text))
-        closed = give('HG_CLOSED', 'The node was closed before the sequence had come to its end.')
+        const end = give('HG_CLOSED', 'The node was closed before the sequence had come to its end.')
         const late = give(
           'HG_TIMEOUT',
           "No message of the sequence was handed back to the node's input within ten minutes. Wire the end of the flow back to it.",
         )
         timer = setTimeout(late, RETURN_MS)
         timer.unref()
-        signal.addEventListener('abort', closed)
-        this.#sequences.set(id, resolve)
+        this.#sequences.set(id, { goOn: resolve, end })
       })
     } finally {
       clearTimeout(timer)
-      if (closed) signal.removeEventListener('abort', closed)
-      this.#sequences.set(id, ignored)
+      this.#sequences.set(id, undefined)
     }
   }
 
   /** Whether it is a message of one of the node's own sequences: its last one too is no new piece of work. */
   #handedBack(msg: NodeMessage): boolean {
     const { id } = partsOf(msg)
-    const goOn = typeof id === 'string' ? this.#sequences.get(id) : undefined
-    goOn?.()
-    return goOn !== undefined
+    if (typeof id !== 'string' || !this.#sequences.has(id)) return false
+    if (this.#awaited.get(id)?.isLast) this.#awaited.delete(id)
+    this.#sequences.get(id)?.goOn()
+    return true
   }
 
   /**

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { CcrDocument } from '../../src/documents/ccr/model'
 import type { CcrFinding } from '../../src/documents/ccr/validate/finding'
+import { assertApart } from '../support/apart'
 import { ofDocuments } from '../support/ccr-documents'
 import { exampleCcr, Flow, watching, type Message } from './support/flow'
 
@@ -111,7 +112,8 @@ describe('ccr', () => {
 
     it('parses to a message each, with its own findings', async () => {
       await start()
-      flow.send('node', { payload: await feed(), topic: 'kept' })
+      flow.send('node', { payload: await feed(), topic: 'kept', of: { before: [] } })
+      const messages: Message[] = []
       const parts: unknown[] = []
       const found: unknown[] = []
       for (let index = 0; index < 3; index++) {
@@ -119,6 +121,7 @@ describe('ccr', () => {
           findings?: CcrFinding[]
           parts: { id: string }
         }
+        messages.push(message)
         const { id, ...rest } = message.parts
         assert.equal(typeof id, 'string')
         parts.push(rest)
@@ -132,6 +135,7 @@ describe('ccr', () => {
         { type: 'array', index: 2, len: 1, count: 3 },
       ])
       assert.deepEqual(found, [[], ['structure.missing Version'], ['version.unknown Version']])
+      assertApart(messages)
     })
 
     it('waits for each message to come back, where that is wished', async () => {
@@ -190,6 +194,49 @@ describe('ccr', () => {
         flow.send('node', { payload, ...mark })
         assert.equal(((await flow.next('out')) as { parts: { index: number } }).parts.index, 0)
       }
+    })
+
+    const small = (count: number) =>
+      `<feed>${'<ContinuityOfCareRecord xmlns="urn:astm-org:CCR"/>'.repeat(count)}</feed>`
+
+    it('gives other work its turn between one message and the next', async () => {
+      await start()
+      let turn = 0
+      let isOver = false
+      const turns = async () => {
+        for (; !isOver; turn++) await setImmediate()
+      }
+      const counting = turns()
+      flow.send('node', { payload: small(20) })
+      const arrived = new Set<number>()
+      for (let index = 0; index < 20; index++) {
+        await flow.next('out')
+        arrived.add(turn)
+      }
+      isOver = true
+      await counting
+      assert.ok(arrived.size > 15, `20 messages in ${arrived.size} turns`)
+    })
+
+    it('knows its own messages of the last 1,000 feeds, and those of a feed that waits', async function () {
+      this.timeout(60_000)
+      await start({ several: 'onRequest' })
+      flow.send('node', { payload: small(2) })
+      const waiting = await flow.next('out')
+      const ended: Message[] = []
+      for (let number = 0; number < 1001; number++) {
+        flow.send('node', { payload: small(2) })
+        flow.send('node', { ...(await flow.next('out')) })
+        ended.push(await flow.next('out'))
+      }
+      flow.send('node', { ...waiting })
+      const { parts } = (await flow.result('out')) as Message & { parts: { index: number; count: number } }
+      assert.deepEqual([parts.index, parts.count], [1, 2])
+      for (const known of [ended.at(-1), ended[2]]) flow.send('node', { ...known, topic: 'known' })
+      // For another piece of work: an object is no document to parse.
+      flow.send('node', { ...ended[1], topic: 'new' })
+      assert.equal((await flow.caught('HG_INPUT')).topic, 'new')
+      assert.deepEqual([flow.pending('out'), flow.pending('caught')], [0, 0])
     })
 
     it('parses to one message with an array, where that is wished, also of one', async () => {

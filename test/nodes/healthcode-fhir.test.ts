@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { KeyOptions } from '../../src/sandbox/healthcode/healthcode'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import { assertApart } from '../support/apart'
 import { sandbox, type Config } from './support/flow'
 import { Asked, fhirNodeTests, type FhirAnswer, type Json } from './support/fhir-node-tests'
 
@@ -329,6 +330,9 @@ describe('healthcode-fhir', () => {
         ((await asked.ask({ ...read, ...node }, msg)).payload.code as Json).text
       assert.equal(await asks({}), '/Basic/a')
       assert.equal(await asks({ query: 'query', queryType: 'msg' }), '/Basic/a')
+      // As the editor leaves a field that was emptied.
+      assert.equal(await asks({ query: '', queryType: 'msg' }), '/Basic/a')
+      assert.equal(await asks({ query: '' }), '/Basic/a')
       assert.equal(await asks({ query: '_elements=code', queryType: 'str' }), '/Basic/a?_elements=code')
       assert.equal(await asks({ query: 'wanted', queryType: 'msg' }), '/Basic/a?_summary=text')
     })
@@ -346,6 +350,153 @@ describe('healthcode-fhir', () => {
       open({ service: 'fhir', environment: 'custom', urls: { fhir: base } })
       const { payload } = await asked.ask({ ...search, all: false })
       assert.deepEqual(payload, bundle)
+    })
+  })
+
+  describe('at a server that answers what it is told to', () => {
+    let server: Server
+    let base: string
+    let answers: (url: URL) => { body: Json; headers?: Record<string, string> }
+
+    before(async () => {
+      server = createServer((request, response) => {
+        request.resume().on('end', () => {
+          const { body, headers } = answers(new URL(request.url ?? '', base))
+          response.writeHead(200, { 'content-type': 'application/fhir+json', ...headers })
+          response.end(JSON.stringify(body))
+        })
+      })
+      server.listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    })
+    after(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    beforeEach(() => open({ service: 'fhir', environment: 'custom', urls: { fhir: base } }))
+
+    /** Two entries on each page; what is after the second page is for `link` to say. */
+    const pagesWith = (link: () => Json) => (url: URL) => {
+      const page = Number(url.searchParams.get('page') ?? 1)
+      const next = page === 1 ? { url: '?page=2' } : link()
+      const entry = ['a', 'b'].map((one) => ({
+        ...{ fullUrl: `urn:example:${one}${page}`, search: { mode: 'match' } },
+        resource: { resourceType: 'Basic', id: `${one}${page}` },
+      }))
+      const links = 'none' in next ? [] : [{ relation: 'next', ...next }]
+      return { body: { resourceType: 'Bundle', type: 'searchset', link: links, entry } }
+    }
+    const search = { operation: 'search', endpoint: 'Basic' }
+
+    for (const [output, count] of [
+      ['entries', 4],
+      ['pages', 2],
+    ] as const) {
+      it(`shares nothing between the messages of a sequence of ${output}`, async () => {
+        answers = pagesWith(() => ({ none: true }))
+        const messages = await asked.all(
+          { ...search, output, timeZone: 'Europe/London' },
+          {
+            ...{ payload: 'of before', before: { of: [] }, parts: { id: 'outer' } },
+            // Of which there is a warning: clocks have it twice.
+            query: { _lastUpdated: 'ge2026-10-25T01:30:00' },
+          },
+        )
+        assertApart(messages)
+        assert.deepEqual(
+          messages.map(({ findings, before, parts }) => [findings?.length, before, parts]),
+          messages.map(({ parts }, index) => [
+            ...[1, { of: [] }],
+            {
+              ...{ id: parts?.id, type: 'array', index, len: 1, parts: { id: 'outer' } },
+              ...(index + 1 === count ? { count } : {}),
+            },
+          ]),
+        )
+      })
+
+      for (const [what, link] of [
+        ['leads to the page itself', () => ({ url: '?page=2' })],
+        ['leads round in a circle', () => ({ url: '/Basic' })],
+        ['leads to another server', () => ({ url: 'http://elsewhere.invalid/Basic' })],
+        ['has no address', () => ({})],
+      ] as const) {
+        it(`sends the ${output} of a list whose link ${what}, and then HG_RESPONSE`, async () => {
+          answers = pagesWith(link)
+          const flow = await asked.flow({ ...search, output })
+          flow.send('node', {})
+          assert.equal((await flow.next('caught')).error?.code, 'HG_RESPONSE')
+          assert.equal(flow.pending('answer'), count)
+          for (let index = 0; index < count; index++) {
+            const { parts } = (await flow.next('answer')) as FhirAnswer
+            assert.deepEqual([parts?.index, parts?.count], [index, undefined])
+          }
+        })
+      }
+    }
+
+    const basic = { resourceType: 'Basic', id: 'a', code: { text: 'x' } }
+    const bundle = {
+      resourceType: 'Bundle',
+      type: 'searchset',
+      entry: [{ fullUrl: 'urn:x', resource: basic }],
+    }
+    const done = { resourceType: 'Bundle', type: 'batch-response', entry: [{ response: { status: '201' } }] }
+    const batch = {
+      ...{ resourceType: 'Bundle', type: 'batch' },
+      entry: [
+        {
+          resource: { resourceType: 'Basic', code: { text: 'x' } },
+          request: { method: 'POST', url: 'Basic' },
+        },
+      ],
+    }
+    const named = { operation: 'operation', endpoint: 'Basic', operationName: 'x' }
+    /** What the node before has left. */
+    const earlier = { location: 'before', entry: 'before', outcomes: 'before', requests: 'before' }
+    for (const [what, node, payload, body, set] of [
+      [
+        'a create',
+        { operation: 'create', endpoint: 'Basic' },
+        { ...basic, id: undefined },
+        basic,
+        { location: undefined },
+      ],
+      ['a list in one message', search, undefined, bundle, { entry: undefined }],
+      ['a list page by page', { ...search, output: 'pages' }, undefined, bundle, { entry: undefined }],
+      [
+        'a list entry by entry',
+        { ...search, output: 'entries' },
+        undefined,
+        bundle,
+        { entry: { fullUrl: 'urn:x' } },
+      ],
+      ['an operation', named, undefined, basic, { location: undefined, entry: undefined }],
+      ['an operation with a list', named, undefined, bundle, { location: undefined, entry: undefined }],
+      [
+        'a batch',
+        { operation: 'batch' },
+        batch,
+        done,
+        { location: undefined, requests: 1, outcomes: [{ index: 0, ok: true, statusCode: 201, issues: [] }] },
+      ],
+    ] as const) {
+      it(`leaves nothing of the node before where ${what} may set it, and the rest`, async () => {
+        answers = () => ({ body })
+        const { location, entry, outcomes, requests } = await asked.ask(node, { ...earlier, payload })
+        assert.deepEqual({ location, entry, outcomes, requests }, { ...earlier, ...set })
+      })
+    }
+
+    it('tells where what was created is, and nothing of the one before', async () => {
+      const create = { operation: 'create', endpoint: 'Basic' }
+      answers = () => ({ body: basic, headers: { location: '/Basic/a/_history/1' } })
+      const first = await asked.ask(create, { payload: { ...basic, id: undefined } })
+      assert.equal(first.location?.id, 'a')
+      answers = () => ({ body: basic })
+      const second = await asked.ask(create, { ...first, payload: { ...basic, id: undefined } })
+      assert.equal(second.location, undefined)
     })
   })
 
@@ -557,6 +708,14 @@ describe('healthcode-fhir', () => {
       /versionId/,
     ],
     ['no criteria', () => open(), patients('delete', { conditional: true }), {}, 'HG_INPUT', /No criteria/],
+    [
+      'a criterion without a value',
+      () => open({ service: 'fhir' }),
+      { operation: 'search', endpoint: 'Observation' },
+      { query: { patient: undefined, category: 'vital-signs' } },
+      'HG_INPUT',
+      /"patient" has no value.*Leave it out of the query, or give a value/,
+    ],
     ['a query that is a number', () => open(), patients('search'), { query: 7 }, 'HG_INPUT', /query/],
     [
       'a local time in a query',

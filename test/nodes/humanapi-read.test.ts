@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Misbehaviour } from '../../src/sandbox/sandbox'
+import { assertApart } from '../support/apart'
 import { daysAgo } from '../support/days'
 import { around, Flow, useSandbox, withStore, type Message } from './support/flow'
 
@@ -153,7 +154,7 @@ describe('humanapi-read', () => {
     it('sends a message for each page, which a join node can put together', async () => {
       await start({ resource: 'weight/readings', output: 'sequence', limit: '20' })
       const outer = { id: 'outer', index: 3 }
-      flow.send('node', { user: 'demo', parts: outer })
+      flow.send('node', { user: 'demo', parts: outer, payload: 'of before', of: { before: [] } })
       await flow.next('completed')
       const messages: Message[] = []
       do messages.push(await flow.next('read'))
@@ -172,7 +173,8 @@ describe('humanapi-read', () => {
         assert.deepEqual([statusCode, health?.attempts], [200, 1])
         assert.match((headers as Record<string, string>)['content-type'] ?? '', /json/)
       }
-      assert.notEqual(messages[0]?.health, messages[1]?.health)
+      assertApart(messages)
+      for (const { health } of messages) assert.equal(health?.user, 'demo')
       const ids = messages.flatMap(({ payload }) => (payload as { id: string }[]).map(({ id }) => id))
       assert.equal(new Set(ids).size, ids.length)
     })
@@ -226,14 +228,18 @@ describe('humanapi-read', () => {
       await flow.next('read')
       await flow.close('node')
       assert.match(flow.log(), /HG_CLOSED/)
+      // What was sent is not sent once more.
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      assert.equal(flow.pending('read'), 0)
     })
 
     it('says with each page what could not be told in FHIR', async () => {
       await start({ resource: 'weight/readings', output: 'sequence', limit: '20', format: 'fhir' })
       flow.send('node', { user: 'demo', findings: 'of the node before' })
-      const { payload, findings } = (await flow.next('read')) as Message & { findings: unknown[] }
-      assert.equal((payload as { resourceType: string }).resourceType, 'Bundle')
-      assert.ok(Array.isArray(findings))
+      const first = (await flow.next('read')) as Message & { findings: unknown[] }
+      assert.equal((first.payload as { resourceType: string }).resourceType, 'Bundle')
+      assert.ok(Array.isArray(first.findings))
+      assertApart([first, await flow.next('read')])
     })
 
     it('sends one message for an empty list', async () => {

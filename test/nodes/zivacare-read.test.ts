@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { zivaCareDataTypes } from '../../src/providers/zivacare/data-types'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
+import { assertApart } from '../support/apart'
 import { daysAgo } from '../support/days'
 import { startFaultyServer } from '../support/faulty-server'
 import {
@@ -170,7 +171,7 @@ describe('zivacare-read', () => {
   it('gives the pages as a sequence, each sent before the next is asked for', async () => {
     await start({ resource: 'weights', output: 'sequence', limit: 8 })
     const whole: ZivaRecord[] = []
-    const first = await read({ topic: 'kept' })
+    const first = await read({ topic: 'kept', of: { before: [] } })
     const pages = [first, await flow.next('read'), await flow.next('read')]
     for (const { payload } of pages) whole.push(...(payload as ZivaRecord[]))
     const parts = pages.map((msg) => (msg as { parts?: Record<string, unknown> }).parts)
@@ -183,6 +184,8 @@ describe('zivacare-read', () => {
       ],
     )
     assert.equal(first.topic, 'kept')
+    assertApart(pages)
+    for (const { health } of pages) assert.equal(health?.user, 'demo')
     await flow.stop()
     await start({ resource: 'weights' })
     assert.deepEqual(await records(), whole)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { GatewayError } from '../../errors'
+import { GatewayError, toGatewayError } from '../../errors'
 import { causeOf } from '../../http/status'
 import type { HttpResponse } from '../../http/types'
 import { isObject, type JsonObject } from '../json-answer'
@@ -58,6 +58,7 @@ export async function* pagesOf(paging: Paging): AsyncGenerator<FhirPage, void, u
     if (number > mostPages) throw tooManyPages(facts, mostPages)
     // No variable here holds on to a page while the next one is on its way.
     yield course.take(await send(course.request))
+    course.goOn()
   }
 }
 
@@ -69,8 +70,12 @@ class Course {
   private readonly pages = new Set<string>()
   private withoutNews = 0
   private matches = 0
-  /** How many entries the last page had. */
+  /** Why it is not known how the list goes on after the page that was given last. */
+  private fault: GatewayError | undefined
+  /** How many entries that page had, without those that tell of the search. */
   private held = 0
+  /** How many of these match what is looked for. */
+  private matching = 0
   /** By the number of the page. */
   private number: number
   private count: number | undefined
@@ -87,14 +92,25 @@ class Course {
 
   take(response: HttpResponse): FhirPage {
     const page = this.read(response)
-    this.request = this.paging.all ? this.after(page) : undefined
+    this.request = undefined
+    try {
+      if (this.paging.all) this.request = this.after(page)
+    } catch (error) {
+      this.fault = toGatewayError(error)
+    }
     return page
+  }
+
+  /** To be called once the page was given: it was read, even where it does not say how the list goes on. */
+  goOn(): void {
+    if (this.fault) throw this.fault
   }
 
   private read(response: HttpResponse): FhirPage {
     const bundle = bundleOf(response, this.paging.facts)
     const given = this.entriesOf(bundle, response)
-    this.held = given.length
+    this.held = given.filter((entry) => modeOf(entry) !== 'outcome').length
+    this.matching = given.filter((entry) => (modeOf(entry) ?? 'match') === 'match').length
     const mark = given.length === 0 ? '' : markOf(given)
     const isNew = mark !== '' && !this.pages.has(mark)
     this.pages.add(mark)
@@ -175,7 +191,7 @@ class Course {
 
   private numbered({ bundle, entries, response }: FhirPage): FhirRequest | undefined {
     const { request, pairs } = this.paging
-    const { held } = this
+    const { held, matching } = this
     const total = maximumOf(bundle)
     const includes = pairs.some(([name]) => /^_(?:rev)?include/.test(name))
     if (held === 0) {
@@ -187,7 +203,7 @@ class Course {
     // An API that does not look at the number of a page gives all there is each time.
     if (entries.length === 0 && !isTagged(bundle) && held !== this.asked.count) return undefined
     // `total` is what this page has (published samples), or the number of all (FHIR); what was included is no match.
-    if (entries.length > 0) this.matches += Math.min(numberOf(bundle.total) ?? held, held)
+    if (entries.length > 0) this.matches += Math.min(numberOf(bundle.total) ?? matching, matching)
     this.count = tagged(bundle, 'count') ?? this.count
     if (!includes && total !== undefined && this.matches >= total) return undefined
     // Without a word of the server on its own limit, a page with less than was asked for need not be the last.
@@ -248,31 +264,21 @@ function numberOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined
 }
 
-/** The same for the same versions of the same resources in the same order. */
+/** The same for the same entries in the same order. */
 function markOf(entries: readonly JsonObject[]): string {
   const hash = createHash('sha256')
-  for (const entry of entries) hash.update(nameOf(entry)).update('\n')
+  // All of it: two versions may have one time, and what was included on one page may match on the next.
+  for (const entry of entries) hash.update(JSON.stringify(entry)).update('\n')
   return hash.digest('base64')
 }
-
-/** Where `meta` of a resource, or `response` of an entry, says which version it is. */
-const VERSION = ['versionId', 'lastUpdated', 'etag', 'lastModified']
 
 function isNamed({ fullUrl, resource }: JsonObject): boolean {
   return fullUrl !== undefined || (isObject(resource) && resource.id !== undefined)
 }
 
-function tellsVersion(about: unknown): boolean {
-  return isObject(about) && VERSION.some((name) => about[name] !== undefined)
-}
-
-function nameOf(entry: JsonObject): string {
-  const { fullUrl, resource, request, response } = entry
-  const { resourceType, id, meta } = isObject(resource) ? resource : {}
-  // Without its version, what comes under a name twice may be two versions.
-  if (!isNamed(entry) || ![meta, response].some(tellsVersion)) return JSON.stringify(entry)
-  // In a history, a resource comes once for each of its versions, and a deleted one without a resource.
-  return JSON.stringify([fullUrl, resourceType, id, meta, request, response])
+/** Why an entry is there. Source: hl7.org/fhir/R4/valueset-search-entry-mode.html */
+function modeOf({ search }: JsonObject): unknown {
+  return isObject(search) ? search.mode : undefined
 }
 
 function digest(text: string): string {

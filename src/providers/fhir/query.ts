@@ -18,19 +18,19 @@ export type SeveralValues = 'repeat' | 'comma'
 const REPEATED = /^_(?:rev)?include(?::|$)/
 
 /**
- * The query as pairs, without what has no value. HG_INPUT for what cannot be sent, and where none of several criteria has
- * a value.
+ * The query as pairs, without the parameters of the result that have no value. HG_INPUT for what cannot be sent, and for a
+ * criterion without a value: the request would be about others as well, or about everybody.
  */
 export function pairsOf(query: FhirQuery | undefined, several: SeveralValues = 'repeat'): Pairs {
   if (query === undefined) return []
   const given = rawPairs(query, several)
-  const pairs = given.filter(([, value]) => value !== '')
-  const isCriterion = ([name]: readonly [string, string]) => !OF_RESULT.test(name)
-  if (given.some(isCriterion) && !pairs.some(isCriterion)) {
+  const empty = given.find(([name, value]) => isBlank(value) && !OF_RESULT.test(name))
+  if (empty) {
     throw unusable(
-      'None of the criteria of the query has a value: it would ask for everybody. Give one, or leave them out.',
+      `The criterion ${shown(empty[0])} has no value, or an empty one. Leave it out of the query, or give a value.`,
     )
   }
+  const pairs = given.filter(([, value]) => !isBlank(value))
   for (const [name, value] of pairs) check(name, value)
   return pairs
 }
@@ -45,7 +45,7 @@ const OF_RESULT =
  */
 export function criteriaOf(query: FhirQuery, several: SeveralValues = 'repeat'): Pairs {
   const pairs = rawPairs(query, several)
-  const empty = pairs.find(([, value]) => value.trim() === '')
+  const empty = pairs.find(([, value]) => isBlank(value))
   if (empty) {
     throw unusable(`The criterion ${shown(empty[0])} has no value. A conditional request needs all of them.`)
   }
@@ -109,7 +109,10 @@ function rawPairs(query: FhirQuery, several: SeveralValues): Pairs {
         `One of the values of ${shown(name)} has a comma, which stands between values here. Ask for it without the others, as a text.`,
       )
     }
-    return [[name, values.filter(Boolean).join(',')]]
+    const given = values.filter((one) => !isBlank(one))
+    // Of a criterion all are needed: what was meant by one without a value is not known.
+    const isWhole = given.length === values.length || OF_RESULT.test(name)
+    return [[name, isWhole ? given.join(',') : '']]
   })
 }
 
@@ -128,6 +131,10 @@ function written(name: string, value: unknown): string {
     return String(value)
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
   throw unusable(`The value of ${shown(name)} in the query is no text, number, boolean or Date.`)
+}
+
+function isBlank(value: string): boolean {
+  return value.trim() === ''
 }
 
 function check(name: string, value: string): void {

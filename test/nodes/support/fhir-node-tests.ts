@@ -288,7 +288,12 @@ export function fhirNodeTests(open: () => ServerUnderTest, { isAtomic }: { isAto
   it('sends one message for an empty list', async () => {
     const none = { query: { subject: 'Patient/never-was' } }
     const [only, ...more] = await asked.all(node('search', 'Observation', { output: 'entries' }), none)
-    assert.deepEqual([only?.payload, only?.parts?.count, more], [null, 1, []])
+    assert.deepEqual([only?.payload, only?.entry, only?.parts?.count, more], [null, null, 1, []])
+    const [page, ...further] = await asked.all(node('search', 'Observation', { output: 'pages' }), none)
+    assert.deepEqual(
+      [page?.payload.resourceType, page?.payload.entry, page?.parts?.count, further],
+      ['Bundle', undefined, 1, []],
+    )
   })
 
   it('searches with a posted form, for several values', async () => {

@@ -57,14 +57,15 @@ function systemOf(oid: string | undefined, name = ''): string | undefined {
   return Object.hasOwn(byName, key) ? byName[key] : undefined
 }
 
-/** Undefined where there is neither a code nor a text. */
+/** Undefined where there is neither a code nor a text. The codes are copies: who gets the concept may change it. */
 export function conceptOf(coding: readonly Coding[], text?: string): CodeableConcept | undefined {
   const different = coding.filter(
     (one, index) =>
       coding.findIndex(({ system, code }) => system === one.system && code === one.code) === index,
   )
   if (different.length === 0 && text === undefined) return undefined
-  return { ...(different.length > 0 ? { coding: different } : {}), ...(text === undefined ? {} : { text }) }
+  const own = different.map((one) => ({ ...one }))
+  return { ...(own.length > 0 ? { coding: own } : {}), ...(text === undefined ? {} : { text }) }
 }
 
 /** A concept of one of HL7's own code systems. */

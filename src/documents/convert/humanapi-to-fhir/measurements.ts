@@ -36,8 +36,9 @@ function base(conversion: Conversion, category: Category): Observation {
   })
 }
 
+/** A copy: who gets the concept may change it. */
 function conceptOf({ coding, text }: Pick<Measure, 'coding' | 'text'>): CodeableConcept {
-  return { coding: [...coding], text }
+  return { coding: coding.map((one) => ({ ...one })), text }
 }
 
 /**
@@ -146,7 +147,7 @@ function perMinute(value: number): Quantity {
 /** Of a whole day. Source of the fields: reference, "Heart Rate Summaries"; sleeps and activities: as found. */
 function ofDay(
   field: string,
-  code: CodeableConcept,
+  measure: Pick<Measure, 'coding' | 'text'>,
   category: Category,
   quantity: (value: number) => Quantity,
 ): Converter {
@@ -166,7 +167,7 @@ function ofDay(
       ...conversion.identifier(),
       status: measuredStatusOf(of),
       category: [categoryOf(category)],
-      code,
+      code: conceptOf(measure),
       subject: conversion.subject,
       effectivePeriod,
       effectiveDateTime: effectivePeriod ? undefined : day,

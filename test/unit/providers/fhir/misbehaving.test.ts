@@ -158,6 +158,46 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.deepEqual(await readAll(client.pages(target)), ['1', '2', '2', '3', '3', '4'])
     })
 
+    for (const [what, entryOf] of [
+      [
+        'of two versions of a resource with the same time',
+        (n: number) => ({
+          ...{ fullUrl: 'urn:example:1', request: { method: 'PUT', url: 'Observation/1' } },
+          response: { status: '200', lastModified: '2026-01-01T00:00:00Z' },
+          resource: {
+            ...{ ...observation, id: '1', meta: { lastUpdated: '2026-01-01T00:00:00Z' } },
+            code: { text: `${n}` },
+          },
+        }),
+      ],
+      [
+        'with a resource that was included on one page, and matches on the next',
+        (n: number) => ({
+          ...{ fullUrl: 'urn:example:1', search: { mode: n === 1 ? 'include' : 'match' } },
+          resource: { ...observation, id: '1', meta: { versionId: '1' } },
+        }),
+      ],
+    ] as const) {
+      it(`${what} has both`, async () => {
+        const client = await clientAt({
+          '/fhir/Observation': list((n) => ({
+            ...bundle([], n < 2 ? '?n=2' : undefined),
+            entry: [entryOf(n)],
+          })),
+        })
+        assert.deepEqual(await readAll(client.pages(target)), ['1', '1'])
+      })
+    }
+
+    it('that moves without end comes to an end', async () => {
+      // Each page has one entry of the page before, as where something is added with each request.
+      const client = await clientAt({
+        '/fhir/Observation': list((n) => bundle([n, n + 1], `?n=${n + 1}`)),
+      })
+      const { code } = await failure(readAll(client.pages({ ...target, mostPages: 50 })))
+      assert.deepEqual([code, server?.hits.length], ['HG_TOO_LARGE', 50])
+    })
+
     it('of entries without ids, some pages alike', async () => {
       const nameless = { entry: [{ resource: { resourceType: 'Basic', code: { text: 'same' } } }] }
       const client = await clientAt({
@@ -209,24 +249,35 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal(seen.length, 1)
     })
 
-    for (const [what, link] of [
-      ['has no address', [{ relation: 'next' }]],
-      ['has an empty address', [{ relation: 'next', url: ' ' }]],
-      ['has an address that is no text', [{ relation: 'next', url: { value: '?n=2' } }]],
-      ['is one of two that differ', ['?n=2', '?n=3'].map((url) => ({ relation: 'next', url }))],
-      ['has no address, and is no list', { relation: 'next', url: 7 }],
-      ['is no object', ['?n=2']],
-      ['is a text', '?n=2'],
-      ['does not say its relation', [{ url: '?n=2' }]],
-      ['has a relation that is no text', [{ relation: ['next'], url: '?n=2' }]],
+    const notWhere = /goes on, and its link does not say where, so it cannot be read to its end/
+    const notWhatFor = /a link of which it is not known what it is for, so it cannot be read to its end/
+    for (const [what, link, sentence] of [
+      ['has no address', [{ relation: 'next' }], notWhere],
+      ['has an empty address', [{ relation: 'next', url: '' }], notWhere],
+      ['has an address of white space', [{ relation: 'next', url: ' ' }], notWhere],
+      ['has an address that is no text', [{ relation: 'next', url: { value: '?n=2' } }], notWhere],
+      [
+        'is one of two that differ',
+        ['?n=2', '?n=3'].map((url) => ({ relation: 'next', url })),
+        /goes on at two places, so it cannot be read to its end/,
+      ],
+      ['has no address, and is no list', { relation: 'next', url: 7 }, notWhere],
+      ['is no object', ['?n=2'], notWhatFor],
+      ['is a text', '?n=2', notWhatFor],
+      ['does not say its relation', [{ url: '?n=2' }], notWhatFor],
+      ['has a relation that is no text', [{ relation: ['next'], url: '?n=2' }], notWhatFor],
     ] as const) {
       it(`whose link ${what} is not taken for one that is at its end`, async () => {
         const client = await clientAt({ '/fhir/Observation': list(() => ({ ...bundle([1]), link })) })
-        const { code, message, cause } = await failure(readAll(client.pages(target)))
+        const seen: unknown[] = []
+        const read = async () => {
+          for await (const { entries } of client.pages(target)) seen.push(...entries)
+        }
+        const { code, message, cause } = await failure(read())
         assert.equal(code, 'HG_RESPONSE')
-        assert.match(message, /so it cannot be read to its end/)
+        assert.match(message, sentence)
         assert.deepEqual([cause.provider, cause.operation, cause.statusCode], ['fhir', 'search', 200])
-        assert.equal(server?.hits.length, 1)
+        assert.deepEqual([seen.length, server?.hits.length], [1, 1])
         // Who wants one page only does not ask where the list goes on.
         assert.deepEqual(await readAll(client.pages({ ...target, all: false })), ['1'])
       })
@@ -236,6 +287,7 @@ describe('FhirClient at a server that misbehaves', () => {
       ['is an object instead of a list of one', { relation: 'next', url: '?n=2' }],
       ['is there twice, and the same', ['next', 'next'].map((relation) => ({ relation, url: '?n=2' }))],
       ['says its relation in capitals', [null, { relation: 'Next', url: '?n=2' }]],
+      ['has space around its relation', [{ relation: ' next\n', url: '?n=2' }]],
     ] as const) {
       it(`whose link ${what} is read to its end`, async () => {
         const client = await clientAt({
@@ -924,6 +976,8 @@ describe('FhirClient at a server that misbehaves', () => {
       isWhole?: boolean
       /** Of each page. */
       link?: readonly JsonObject[]
+      /** Each page has an entry that tells of the search. */
+      hasOutcome?: boolean
     }
     const tagged = (all: number, count: number) => [
       { code: 'count', display: String(count) },
@@ -937,6 +991,7 @@ describe('FhirClient at a server that misbehaves', () => {
       total,
       isWhole,
       link,
+      hasOutcome,
     }: Pages): Promise<FhirClient> {
       const client = await clientAt({
         '/fhir/list': (_request, response, { method, url, body }) => {
@@ -946,8 +1001,13 @@ describe('FhirClient at a server that misbehaves', () => {
           const ids = Array.from({ length: all }, (_, index) => index + 1).slice(start, start + count)
           const more =
             ids.length === 0 ? [] : Array.from({ length: included }, (_, index) => `i${start + index}`)
+          const page = bundle([...ids, ...more])
+          if (hasOutcome) {
+            const resource = { resourceType: 'OperationOutcome', id: `o${start}`, issue: [] }
+            ;(page.entry as JsonObject[]).push({ search: { mode: 'outcome' }, resource })
+          }
           json(response, {
-            ...bundle([...ids, ...more]),
+            ...page,
             ...(link === undefined ? {} : { link }),
             type: 'collection',
             total: total ?? ids.length,
@@ -1047,6 +1107,76 @@ describe('FhirClient at a server that misbehaves', () => {
         ids.filter((id) => !String(id).startsWith('i')),
         idsTo(10),
       )
+    })
+
+    it('with an entry on each page that tells of the search, which is no match', async () => {
+      for (const all of [10, 11, 16]) {
+        const client = await opened({ all, tags: tagged, total: all, hasOutcome: true })
+        const ids = await readAll(client.pages({ ...list, count: 5 }))
+        assert.deepEqual(
+          ids.filter((id) => !String(id).startsWith('o')),
+          idsTo(all),
+        )
+        assert.equal(server?.hits.length, Math.ceil(all / 5))
+        await server.close()
+      }
+    })
+
+    it('with nothing but what tells of the search on the page after the last', async () => {
+      const client = await opened({ all: 10, hasOutcome: true })
+      const ids = await readAll(client.pages({ ...list, count: 5 }))
+      assert.deepEqual(
+        ids.filter((id) => !String(id).startsWith('o')),
+        idsTo(10),
+      )
+      assert.equal(server?.hits.length, 3)
+    })
+
+    it('with a page of what was included alone, which is not the last', async () => {
+      const client = await clientAt({
+        '/fhir/list': (_request, response, { url }) => {
+          const page = Number(url.searchParams.get('page') ?? 1)
+          const mode = page === 2 ? 'include' : 'match'
+          const entry = { search: { mode }, resource: { ...observation, id: String(page) } }
+          json(response, { ...bundle([]), ...(page < 4 ? { entry: [entry] } : {}) })
+        },
+      })
+      const pages = new FhirClient(new Counted(client.service, 'healthcode')).pages({ ...list, count: 1 })
+      assert.deepEqual(await readAll(pages), ['1', '2', '3'])
+    })
+
+    it('with a single entry that is an object instead of a list of one', async () => {
+      const client = await clientAt({
+        '/fhir/list': (_request, response, { url }) => {
+          const page = Number(url.searchParams.get('page') ?? 1)
+          const entry = { resource: { ...observation, id: String(page) } }
+          json(response, {
+            ...{ ...bundle([]), entry, type: 'collection' },
+            meta: { tag: tagged(3, 1) },
+          })
+        },
+      })
+      const pages = new FhirClient(new Counted(client.service, 'healthcode')).pages(list)
+      assert.deepEqual(await readAll(pages), idsTo(3))
+      assert.equal(server?.hits.length, 3)
+    })
+
+    it('with links, of which that to the next page is missing on the last', async () => {
+      const client = await opened({ all: 10, link: [{ relation: 'self', url: 'list' }] })
+      assert.deepEqual(await readAll(client.pages({ ...list, count: 5 })), idsTo(5))
+      assert.equal(server?.hits.length, 1)
+    })
+
+    it('with links, and none on the last page', async () => {
+      const client = await clientAt({
+        '/fhir/list': (_request, response, { url }) => {
+          const n = Number(url.searchParams.get('n') ?? 1)
+          json(response, bundle([n], n < 3 ? `?n=${n + 1}` : undefined))
+        },
+      })
+      const pages = new FhirClient(new Counted(client.service, 'healthcode')).pages({ ...list, count: 1 })
+      assert.deepEqual(await readAll(pages), idsTo(3))
+      assert.equal(server?.hits.length, 3)
     })
 
     it('from the page that is asked for', async () => {

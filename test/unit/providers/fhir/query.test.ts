@@ -64,22 +64,38 @@ describe('a FHIR query', () => {
     assert.deepEqual(pairsOf({ own_include: ['a', 'b'] }, 'comma'), [['own_include', 'a,b']])
   })
 
-  it('none of whose criteria has a value would ask for everybody', () => {
+  it('one of whose criteria has no value would ask for others as well: HG_INPUT, with its name', () => {
     for (const query of [
-      { identifier: undefined },
-      { identifier: [] },
-      { identifier: '', _count: 5 },
-      'family=&_sort=date',
+      { patient: undefined, category: 'vital-signs' },
+      { patient: null, category: 'vital-signs' },
+      { patient: '', category: 'vital-signs' },
+      { patient: ' \t', category: 'vital-signs' },
+      { patient: [], category: 'vital-signs' },
+      { patient: [undefined], category: 'vital-signs' },
+      { patient: ['1', undefined] },
+      { patient: ['1', ' '] },
+      { patient: undefined },
+      { patient: '', _count: 5 },
+      'patient=&category=vital-signs',
+      'category=vital-signs&patient',
+      'patient=%20&_sort=date',
       [
-        ['page', '2'],
-        ['family', ''],
+        ['category', 'vital-signs'],
+        ['patient', ' '],
       ] as [string, string][],
     ]) {
-      assert.throws(() => pairsOf(query), inputError, JSON.stringify(query))
-      assert.throws(() => pairsOf(query, 'comma'), inputError, JSON.stringify(query))
+      for (const several of ['repeat', 'comma'] as const) {
+        assert.throws(
+          () => pairsOf(query, several),
+          {
+            ...inputError,
+            message:
+              'The criterion "patient" has no value, or an empty one. Leave it out of the query, or give a value.',
+          },
+          JSON.stringify(query),
+        )
+      }
     }
-    assert.deepEqual(pairsOf({ family: '', account: '7' }), [['account', '7']])
-    assert.deepEqual(pairsOf({ _count: 5, _sort: undefined }), [['_count', '5']])
   })
 
   it('is no Map, Date, RegExp or Buffer', () => {
@@ -94,16 +110,42 @@ describe('a FHIR query', () => {
     assert.equal(pairsOf({ name: ['Smith, John', 'Doe'] }).length, 2)
   })
 
-  it('leaves out what has no value', () => {
-    const query = { a: undefined, b: null, c: '', d: [], e: [undefined, 'x'], f: 0 }
-    assert.deepEqual(pairsOf(query), [
-      ['e', 'x'],
+  it('leaves out the parameters of the result that have no value', () => {
+    const query = {
+      _count: undefined,
+      _sort: null,
+      _include: ' ',
+      page: '',
+      count: [],
+      _summary: 'text',
+      f: 0,
+    }
+    const given = [
+      ['_summary', 'text'],
       ['f', '0'],
+    ]
+    assert.deepEqual(pairsOf(query), given)
+    assert.deepEqual(pairsOf(query, 'comma'), given)
+    assert.deepEqual(pairsOf('_count=&_summary=text&f=0&_sort=%20'), given)
+    assert.deepEqual(
+      pairsOf([
+        ['_summary', 'text'],
+        ['page', ' '],
+        ['f', '0'],
+      ]),
+      given,
+    )
+    const lists = { _sort: ['a', undefined, '-b'], _include: [null, 'A:b'] }
+    assert.deepEqual(pairsOf(lists, 'comma'), [
+      ['_sort', 'a,-b'],
+      ['_include', 'A:b'],
     ])
-    assert.deepEqual(pairsOf({ e: [undefined, 'x', ''], f: ['y'] }, 'comma'), [
-      ['e', 'x'],
-      ['f', 'y'],
+    assert.deepEqual(pairsOf(lists), [
+      ['_sort', 'a'],
+      ['_sort', '-b'],
+      ['_include', 'A:b'],
     ])
+    assert.deepEqual(pairsOf({}), [])
   })
 
   it('leaves nothing out of the criteria of a conditional request', () => {
@@ -113,6 +155,7 @@ describe('a FHIR query', () => {
       { a: [] },
       { a: 'x', b: [null] },
       { a: 'x', b: [] },
+      { a: ['x', null] },
       {},
       '',
       '?',

@@ -9,6 +9,7 @@ import { HttpClient } from '../../../../../src/http/client'
 import { accessBy, HumanApiClient } from '../../../../../src/providers/humanapi/client'
 import { humanApiResource } from '../../../../../src/providers/humanapi/resources'
 import { startSandbox } from '../../../../../src/sandbox/sandbox'
+import { assertApart } from '../../../../support/apart'
 import { common, isWellFormed, shown } from './support'
 
 const weight = { ...common, timestamp: '2015-03-19T22:48:26Z', value: 70, unit: 'kg' }
@@ -203,6 +204,7 @@ describe('Human API to FHIR', () => {
           isWellFormed(bundle)
           const wrong = findings.filter(({ code }) => /^(?:not-converted|unit-|value-|period-)/.test(code))
           assert.deepEqual(wrong, [])
+          assertApart([bundle, humanApiToFhir(resource, structuredClone(data)).bundle])
         } finally {
           await http.close()
           await sandbox.close()
