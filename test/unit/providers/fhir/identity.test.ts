@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import type { HttpResponse } from '../../../../src/http/types'
+import { type Asked, sameResource } from '../../../../src/providers/fhir/identity'
+import { FhirFacts } from '../../../../src/providers/fhir/operation-outcome'
+import { GatewayError } from '../../../../src/errors'
+
+describe('the resource that was asked for', () => {
+  const response: HttpResponse = {
+    ...{ statusCode: 200, headers: {}, body: Buffer.alloc(0), attempts: 1, url: 'http://h' },
+  }
+  const patient = { resourceType: 'Patient', id: '7' }
+  const at = { endpoint: 'Patient', id: '7' }
+  interface Case {
+    asked?: Asked
+    operation?: string
+    provider?: string
+  }
+  /** What is wrong, if something is. */
+  const told = (resource: object, { asked = at, operation = 'read', provider = 'fhir' }: Case = {}) => {
+    const answer = { resource: { ...resource }, response }
+    try {
+      assert.equal(sameResource(answer, asked, new FhirFacts(provider, operation, asked.endpoint)), answer)
+      return undefined
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error
+      return { what: /another (\w+) than/.exec(error.message)?.[1], cause: error.cause, text: error.message }
+    }
+  }
+  const what = (resource: object, given?: Case) => told(resource, given)?.what
+
+  it('may come without an id', () => {
+    for (const id of [undefined, null, '']) assert.equal(what({ ...patient, id }), undefined, String(id))
+    for (const id of ['8', 8, 0, false, {}, ['7']])
+      assert.equal(what({ ...patient, id }), 'id', JSON.stringify(id))
+    assert.equal(what({ ...patient, id: 7 }), undefined)
+    assert.equal(what({ ...patient, id: 'a' }, { asked: { ...at, id: 'A' } }), 'id')
+  })
+
+  it('may come without a version', () => {
+    const asked = { ...at, versionId: '2' }
+    for (const meta of [undefined, null, {}, { versionId: null }, { versionId: '' }, { versionId: 2 }]) {
+      assert.equal(what({ ...patient, meta }, { asked }), undefined, JSON.stringify(meta))
+    }
+    assert.equal(what({ ...patient, meta: { versionId: '1' } }, { asked }), 'version')
+  })
+
+  it('is of any type only where the content of a Binary is read', () => {
+    const asked = { endpoint: 'Binary', id: '7' }
+    assert.equal(what(patient, { asked }), undefined)
+    assert.equal(what({ ...patient, id: '8' }, { asked }), undefined)
+    for (const operation of ['update', 'patch', 'delete']) {
+      assert.equal(what(patient, { asked, operation }), 'type', operation)
+    }
+    assert.equal(what({ resourceType: 'Binary', id: '8' }, { asked }), 'id')
+  })
+
+  it('is no OperationOutcome where it is read, but at Healthcode', () => {
+    const outcome = { resourceType: 'OperationOutcome', id: 'x' }
+    const asked = { ...at, type: 'Patient' }
+    assert.equal(what(outcome, { asked }), 'type')
+    assert.equal(what(outcome, { asked, provider: 'healthcode' }), undefined)
+    for (const operation of ['update', 'patch', 'delete', 'create']) {
+      assert.equal(what(outcome, { asked, operation }), undefined, operation)
+    }
+  })
+
+  it('is no Bundle, but at Healthcode', () => {
+    const asked = { ...at, type: 'Patient' }
+    for (const operation of ['read', 'update']) {
+      assert.equal(what({ resourceType: 'Bundle' }, { asked, operation }), 'type')
+      assert.equal(what({ resourceType: 'Bundle' }, { asked, operation, provider: 'healthcode' }), undefined)
+    }
+  })
+
+  it('was not changed by a read, and may have been by anything else', () => {
+    const other = { ...patient, id: '8' }
+    const read = told(other)
+    assert.deepEqual([read?.cause.detail, read?.text.includes('carried out')], [undefined, false])
+    for (const operation of ['update', 'patch', 'delete', 'create']) {
+      const { cause, text } = told(other, { operation }) ?? {}
+      assert.deepEqual([cause?.detail, text?.includes('carried out')], [{ arrived: 'unknown' }, true])
+    }
+  })
+})
