@@ -129,9 +129,9 @@ function differenceOf(
   // Where the address names no type, its last part is the id of nothing that FHIR knows: `metadata`, a set of codes.
   if (type === undefined) return undefined
   if (location && facts.changes) {
-    const isOther = location.type !== type
-    if (isOther && isCertain && resourceTypes.has(location.type)) return 'type'
-    if (!isOther && differs(id, decoded(location.id))) return 'id'
+    const { type: told } = location
+    if (told === type && differs(id, decoded(location.id))) return 'id'
+    if (told !== type && isCertain && resourceTypes.has(told) && !mayBe(told, type, facts)) return 'type'
   }
   if (resource === undefined) return undefined
   if (resource.resourceType !== type) {

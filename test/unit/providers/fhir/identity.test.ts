@@ -72,6 +72,18 @@ describe('the resource that was asked for', () => {
     }
   })
 
+  it('may be in a Bundle at Healthcode, by its Location too', () => {
+    const asked = { ...at, sent: 'Patient' }
+    const by = (type: string, provider: string) => {
+      const answer = { location: { type, id: '8' }, response }
+      return () => sameResource(answer, asked, new FhirFacts(provider, 'update', 'Patient'))
+    }
+    assert.doesNotThrow(by('Bundle', 'healthcode'))
+    assert.throws(by('Bundle', 'fhir'), /of another type/)
+    assert.throws(by('Coverage', 'healthcode'), /of another type/)
+    assert.throws(by('Patient', 'healthcode'), /of another id/)
+  })
+
   it('was not changed by a read, and may have been by anything else', () => {
     const other = { ...patient, id: '8' }
     const read = told(other)
