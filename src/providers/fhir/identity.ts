@@ -87,12 +87,13 @@ export function anotherInEntry(
 ): GatewayError | undefined {
   const { method, url } = isObject(request) ? request : {}
   const interaction = interactions[String(method)]
-  const named = locationIn(String(url).replace(/[?#].*$/s, ''))
+  const [address = ''] = String(url).split(/[?#]/)
+  const named = locationIn(address)
   if (interaction === undefined || !named || !resourceTypes.has(named.type) || /^[$_]/.test(named.id)) {
     return undefined
   }
   const { status, location, etag } = isObject(answered.response) ? answered.response : {}
-  const told: Told = { location: typeof location === 'string' ? locationIn(location) : undefined, etag }
+  const told: Told = { location: locationIn(String(location)), etag }
   const { resource } = answered
   // Why it failed, which older servers have here.
   const isWhy =

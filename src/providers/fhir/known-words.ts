@@ -71,7 +71,6 @@ export function knownWords(text: string): string {
       }
       const first = begins
       begins = false
-      if (part === HIDDEN) return part
       return (part.includes('.') ? isPath(part) : isKnown(part, first)) ? part : HIDDEN
     })
     .replace(/\[redacted\](?:[\s,'’"-]*\[redacted\])+/g, HIDDEN)
@@ -82,7 +81,7 @@ export function knownWords(text: string): string {
  * beside an index may be what a patient's data are compared with.
  */
 export function isPath(text: string): boolean {
-  const [head = '', ...steps] = text.split('.').map((step) => step.replace(/\[(?:\d{1,9}|x)\]$/, ''))
+  const [head = '', ...steps] = text.split('.').map((step) => step.replace(/\[(?:\d{1,5}|x)\]$/, ''))
   const isHead = resourceTypes.has(head) || /^[$%](?:this|resource|context|rootResource)$/.test(head)
   return (isHead || isStep(head)) && steps.every(isStep)
 }
@@ -93,7 +92,7 @@ function isStep(step: string): boolean {
 
 /** `birthDate`, `valueQuantity`: made of the words that R4's names of elements have. */
 function isCamel(word: string): boolean {
-  return /^[a-z]+(?:[A-Z]+[a-z]*)+$/.test(word) && isMadeOfKnown(word)
+  return /^[a-z]+(?:[A-Z][a-z]*)+$/.test(word) && isMadeOfKnown(word)
 }
 
 /**

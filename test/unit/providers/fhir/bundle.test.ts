@@ -268,6 +268,7 @@ describe('a Bundle that is sent', () => {
     for (const type of ['batch', 'transaction'] as const) {
       for (const [what, request, given, different, changes] of [
         ['a read of an id', ask('GET', 'Patient/7'), ok(mary), 'id', false],
+        ['a read of an id with a line', ask('GET', 'Patient/a_b'), ok(mary), 'id', false],
         ['a read of an address', ask('GET', 'http://h/fhir/Patient/7?_summary=true'), ok(mary), 'id', false],
         [
           'a read of a type',
@@ -353,8 +354,9 @@ describe('a Bundle that is sent', () => {
       ['a history', ask('GET', 'Patient/7/_history'), ok({ resourceType: 'Bundle', id: 'x' })],
       ['a history of all', ask('GET', 'Patient/_history'), ok({ resourceType: 'Bundle', id: 'x' })],
       ['an operation', ask('GET', 'Patient/$everything'), ok({ resourceType: 'Bundle', id: 'x' })],
-      ['what belongs to one', ask('GET', 'Patient/A/Observation'), ok({ resourceType: 'Bundle', id: 'x' })],
+      ['what belongs to one', ask('GET', 'Patient/Abc/Observation'), ok({ resourceType: 'Bundle', id: 'x' })],
       ['an update by criteria', ask('PUT', 'Patient?identifier=x/Patient/7'), ok(mary)],
+      ['what is no interaction', ask('POST', 'Patient/7'), ok(mary)],
       ['a create', ask('POST', 'Patient'), ok(mary, { location: 'Patient/8' })],
       ['an address that is none', { request: { method: 'GET', url: 7 } }, ok(mary)],
       ['no request', {}, ok(mary)],
@@ -366,11 +368,17 @@ describe('a Bundle that is sent', () => {
       })
     }
 
+    it('takes what is no resource for none', async () => {
+      const given = { response: { status: '200', location: 7 }, resource: 'Patient/8' }
+      const { outcome } = await one('batch', ask('PUT', 'Patient/7'), given)
+      assert.deepEqual([outcome.ok, outcome.resource], [true, undefined])
+    })
+
     it('takes why it failed', async () => {
       const outcome_ = { resourceType: 'OperationOutcome', id: 'x', issue: [] }
-      const given = { response: { status: '404' }, resource: outcome_ }
+      const given = { response: { status: '412' }, resource: outcome_ }
       const { outcome } = await one('batch', ask('GET', 'Patient/7'), given)
-      assert.deepEqual([outcome.statusCode, outcome.error, outcome.resource], [404, undefined, outcome_])
+      assert.deepEqual([outcome.statusCode, outcome.error, outcome.resource], [412, undefined, outcome_])
     })
 
     it('takes a Bundle from Healthcode, and no other patient', async () => {

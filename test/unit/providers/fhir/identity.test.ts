@@ -84,6 +84,31 @@ describe('the resource that was asked for', () => {
     assert.throws(by('Patient', 'healthcode'), /of another id/)
   })
 
+  it('is of the type that is named, be it one that R4 does not have', () => {
+    const asked = { endpoint: 'Thing', id: '7' }
+    assert.equal(what(patient, { asked }), 'type')
+    assert.equal(what(patient, { asked, provider: 'healthcode' }), undefined)
+  })
+
+  it('is not told by the Location of a read', () => {
+    const answer = { resource: patient, location: { type: 'Patient', id: '8' }, response }
+    assert.equal(sameResource(answer, at, new FhirFacts('fhir', 'read', 'Patient')), answer)
+  })
+
+  it('is told in sentences', () => {
+    const other = (what: string) =>
+      `The FHIR server answered for ${what} with a resource of another id than the one that was asked for, so it is not passed on: it may be somebody else's.`
+    const advice =
+      'If the record was merged or moved, ask for it by its new id. Check that no cache or proxy in between mixes up answers, and tell those who run the server.'
+    const carried = 'What was sent may have been carried out, there or elsewhere: look before you repeat it.'
+    const resource = { ...patient, id: '8' }
+    assert.equal(told(resource)?.text, `${other('read at Patient')} ${advice}`)
+    assert.equal(
+      told(resource, { operation: 'update' })?.text,
+      `${other('update at Patient')} ${carried} ${advice}`,
+    )
+  })
+
   it('was not changed by a read, and may have been by anything else', () => {
     const other = { ...patient, id: '8' }
     const read = told(other)

@@ -687,7 +687,7 @@ describe('FhirClient at a server that misbehaves', () => {
         await server?.close()
       }
       // That of the content, as proxies have it.
-      for (const etag of ['W/"2"', '"2"', 'W/"1f-Xy"', '3', '""', '*']) {
+      for (const etag of ['W/"2"', '"2"', 'W/"1f-Xy"', 'W/"a13"', '"3"x', '3', '""', '*']) {
         await assert.doesNotReject((await tagged(etag)).read(version), etag)
         await server?.close()
       }
@@ -734,6 +734,12 @@ describe('FhirClient at a server that misbehaves', () => {
         const client = await opened([[entry(mary)]])
         const { code } = await failure(readAll(client.pages({ ...versions, endpoint: '', id: 'Patient/7' })))
         assert.equal(code, 'HG_RESPONSE')
+      })
+
+      it('at an address that names no type is of one id', async () => {
+        const things = { '/fhir/things/7/_history': list(() => history([entry(mary)])) }
+        const pages = (await clientAt(things)).pages({ ...versions, endpoint: 'things' })
+        assert.equal((await failure(readAll(pages))).code, 'HG_RESPONSE')
       })
 
       it('may have entries without a resource, without an id, and advice', async () => {
@@ -791,6 +797,7 @@ describe('FhirClient at a server that misbehaves', () => {
             ['/fhir/Patient/mary-millington/_history/1', 'id'],
             ['http://h/other/Patient/8', 'id'],
             ['Practitioner/7', 'type'],
+            ['Patient/%E0', 'id'],
           ] as const) {
             const { code, message, cause } = await failure(ask(await located(location)))
             assert.equal(code, 'HG_RESPONSE', location)
@@ -910,6 +917,7 @@ describe('FhirClient at a server that misbehaves', () => {
         ['patient_endpoint', '7', { ...mary, resourceType: 'Practitioner' }, 'Patient'],
         ['fhir_namespace', 'Patient/7', { ...mary, resourceType: 'Practitioner' }],
         ['fhir_namespace/Patient', '7', { ...mary, resourceType: 'Practitioner' }],
+        ['fhir_namespace/Patient/1/Coverage', '7', { ...mary, id: '7' }],
         ['fhir_namespace', 'Binary/7', { ...mary, resourceType: 'Binary' }],
       ] as const) {
         it(`says HG_RESPONSE for another ${answer.resourceType} at ${endpoint}/${id}`, async () => {

@@ -189,7 +189,16 @@ describe('the issues of an OperationOutcome', () => {
     const expression = Array<string>(30).fill('Patient.name')
     assert.equal(only({ expression })?.expression?.length, 20)
     const longest = `Patient.${'name.'.repeat(38)}id`
-    const places = [longest, `${longest}.id`, '$this.name[0]', '%resource.id', 'Observation.value[x]']
+    const places = [
+      ...[longest, `${longest}.id`, '$this.name[0]', '%resource.id', '%context', '%rootResource.id'],
+      ...[
+        'Observation.value[x]',
+        'birthDate',
+        'name[0].family',
+        'Patient.name[12345]',
+        'Device.udiCarrier.carrierAIDC',
+      ],
+    ]
     assert.equal(longest.length, 200)
     const [first, second, ...others] = only({ expression: places })?.expression ?? []
     assert.deepEqual([first, ...others], [longest, ...places.slice(2)])
@@ -207,12 +216,16 @@ describe('the issues of an OperationOutcome', () => {
       'Patient.zebedeeName',
       '$zebedee.name',
       '%zebedee',
+      '%thiszebedee',
+      '$resource$zebedee.id',
+      'zebedee%resource',
       'Zebedee[0].name',
       'Patient[x].name[0] zebedee',
     ]) {
       const [issue] = issuesOf(outcome({ expression: [told] }))
       assert.doesNotMatch(issue?.expression?.[0] ?? '', /zebedee/i, told)
     }
+    assert.equal(only({ expression: ['Patient.name[123456]'] })?.expression?.[0], 'Patient.name[[redacted]]')
   })
 
   it('tell nobody in the place of a code', () => {
