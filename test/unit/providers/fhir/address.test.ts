@@ -20,6 +20,7 @@ describe('the type that an address names', () => {
     ['patient_endpoints', undefined],
     ['my-patient_endpoint', undefined],
     ['codes_valueset_namespace', undefined],
+    ['_endpoint', undefined],
     ['patient', undefined],
     ['Patient7', undefined],
     ['P', undefined],

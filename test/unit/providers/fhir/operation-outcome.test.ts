@@ -332,6 +332,8 @@ describe('the issues of an OperationOutcome', () => {
       assert.deepEqual(issuesIn(answered(inXml(one))), [{ code: 'value', expression: ['Patient.birthDate'] }])
       const details = '<issue><details><coding><code value="HC-1002"/></coding></details></issue>'
       assert.deepEqual(issuesIn(answered(inXml(details))), [{ details: 'HC-1002' }])
+      const figure = details.replace('HC-1002', '00404')
+      assert.deepEqual(issuesIn(answered(inXml(figure))), [{ details: '00404' }])
     })
 
     it('may have comments, instructions, a narrative, extensions and figures in between', () => {
