@@ -2,6 +2,7 @@ import type { GatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
 import { isObject, type JsonObject, noJson, parsedJson, unreadable } from '../json-answer'
 import { type FhirFacts, refusalOf, saysFailure } from './operation-outcome'
+import { xmlOutcome } from './xml-outcome'
 
 /** Where a resource is, as Location or Content-Location of an answer says. */
 export interface ResourceLocation {
@@ -75,7 +76,7 @@ export function locationIn(address: string): ResourceLocation | undefined {
 
 /** R4 is 4.0; R4B, 4.3, differs in types that are rare. Source: hl7.org/fhir/R4/versioning.html */
 export function isR4(fhirVersion: string): boolean {
-  return fhirVersion.startsWith('4.')
+  return /^4(?:\.|$)/.test(fhirVersion)
 }
 
 /** Source: hl7.org/fhir/R4/http.html#version-parameter */
@@ -86,15 +87,20 @@ function checkVersion(response: HttpResponse, facts: FhirFacts): void {
   throw notFhir(response, facts, `FHIR ${version}, where FHIR R4 (4.0) belongs`)
 }
 
-/** What cannot be used of an answer with a status of success. */
+/** What cannot be used of an answer with a status of success. What was to be changed may have been changed. */
 export function notFhir(response: HttpResponse, facts: FhirFacts, answered: string): GatewayError {
-  const { provider } = facts
-  return unreadable(response, facts.inWords, answered).with({ provider })
+  return unusable(unreadable(response, facts.inWords, answered), facts)
+}
+
+function unusable(error: GatewayError, { provider, changes }: FhirFacts): GatewayError {
+  const detail = { ...(error.cause.detail as JsonObject), ...(changes ? { arrived: 'unknown' } : {}) }
+  return error.with({ provider, detail })
 }
 
 function valueIn(response: HttpResponse, facts: FhirFacts): unknown {
   const value = parsedJson(response)
   if (value !== undefined) return value
-  const { provider } = facts
-  throw noJson(response, facts.inWords).with({ provider })
+  // What an operation answers may be an OperationOutcome of errors and no failure: $validate.
+  const isRefusal = facts.operation !== 'operation' && saysFailure(xmlOutcome(response.body))
+  throw isRefusal ? refusalOf(response, facts) : unusable(noJson(response, facts.inWords), facts)
 }

@@ -3,11 +3,13 @@ import { isObject, type JsonObject } from '../json-answer'
 /** Entries that go together, by their places in the Bundle. */
 export type Group = readonly number[]
 
-/** As many entries as may be, in their order. */
+/** As many entries as may be, in their order: `most` or fewer, but at least one. */
 export function inParts(count: number, most: number): Group[] {
-  const parts: Group[] = []
-  for (let at = 0; at < count; at += most) {
-    parts.push(Array.from({ length: Math.min(most, count - at) }, (_, index) => at + index))
+  const size = most >= 1 ? Math.floor(most) : 1
+  const parts: number[][] = []
+  for (let index = 0; index < count; index++) {
+    if (index % size === 0) parts.push([])
+    parts.at(-1)?.push(index)
   }
   return parts
 }

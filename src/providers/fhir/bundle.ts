@@ -3,6 +3,7 @@ import type { HttpResponse } from '../../http/types'
 import { isObject, type JsonObject } from '../json-answer'
 import { bundleOf, type FhirAnswer, locationIn, notFhir, type ResourceLocation } from './answer'
 import { alongReferences, type Group, inParts } from './bundle-groups'
+import { anotherInEntry } from './identity'
 import { type FhirFacts, type Issue, issuesOf } from './operation-outcome'
 
 /** What became of one entry of a batch or transaction. */
@@ -10,7 +11,7 @@ export interface EntryOutcome {
   /** Its place in the Bundle that was given, from 0. */
   index: number
   ok: boolean
-  /** Of the entry's own answer; 0 where it got none. */
+  /** Of the entry's own answer; 0 where it got none that can be used. */
   statusCode: number
   /** The address, as the server gives it. */
   location?: string
@@ -22,7 +23,10 @@ export interface EntryOutcome {
   resource?: JsonObject
   /** What an OperationOutcome says, redacted. */
   issues: Issue[]
-  /** Where the request failed that it was sent in, or was to be sent in, after others had succeeded. */
+  /**
+   * Where the request failed that it was sent in, or was to be sent in, after others had succeeded; and where its answer
+   * is of another resource than its request names, which is left out of the answer.
+   */
   error?: { code: ErrorCode; message: string; arrived: 'no' | 'unknown' }
 }
 
@@ -35,7 +39,7 @@ export interface BundleAnswer extends FhirAnswer {
 
 export interface BundleOptions {
   bundle: JsonObject
-  /** Entries of one request. */
+  /** Entries of one request: a whole number of 1 or more. Default: as many as there are. */
   most?: number
   /** A transaction may be sent in several, which do not refer to each other: each of them is all or nothing. */
   splitTransaction?: boolean
@@ -102,8 +106,8 @@ class Sending {
   /** HG_TOO_LARGE for a transaction that would have to be split and may not, or cannot. */
   private groups(most: number): Group[] {
     const { length } = this.entries
-    if (most < 1 || Number.isNaN(most))
-      throw unusable('The number of entries of a request has to be 1 or more.')
+    if (most !== Infinity && !(Number.isInteger(most) && most >= 1))
+      throw unusable('The number of entries of a request has to be a whole number, 1 or more.')
     if (length <= most) return [this.entries.map((_, index) => index)]
     if (this.type === 'batch') return inParts(length, most)
     if (!this.options.splitTransaction) {
@@ -135,8 +139,10 @@ class Sending {
     group.forEach((index, at) => {
       const given = answers[at]
       const answered = isObject(given) ? given : {}
-      this.answers[index] = answered
-      this.outcomes[index] = outcomeOf(index, answered, this.entries[index])
+      const sent = this.entries[index] ?? {}
+      const other = anotherInEntry(sent, answered, response, facts)
+      this.answers[index] = other ? failedAnswer(other.message) : answered
+      this.outcomes[index] = other ? failedOutcome(index, other, 'unknown') : outcomeOf(index, answered, sent)
     })
   }
 
@@ -160,15 +166,15 @@ class Sending {
     return new GatewayError(error.code, sentence, { ...cause, retryable: false, detail })
   }
 
-  private giveUp(groups: readonly Group[], { code, message, cause }: GatewayError): void {
+  private giveUp(groups: readonly Group[], error: GatewayError): void {
     groups.forEach((group, number) => {
       // What was never sent surely did not arrive; of an answer with a status, only 5xx leaves it open.
-      const arrived = number > 0 ? 'no' : arrivedIn(cause)
+      const arrived = number > 0 ? 'no' : arrivedIn(error.cause)
       for (const index of group) {
-        const error = { code, message, arrived } as const
-        this.outcomes[index] = { index, ok: false, statusCode: 0, issues: [], error }
-        const text = number > 0 ? 'Not sent, since an earlier request failed.' : message
-        this.answers[index] = { response: { status: '0', outcome: outcomeResource(text) } }
+        this.outcomes[index] = failedOutcome(index, error, arrived)
+        this.answers[index] = failedAnswer(
+          number > 0 ? 'Not sent, since an earlier request failed.' : error.message,
+        )
       }
     })
   }
@@ -187,7 +193,20 @@ class Sending {
   }
 }
 
-function outcomeOf(index: number, answered: JsonObject, sent: JsonObject | undefined): EntryOutcome {
+function failedOutcome(
+  index: number,
+  { code, message }: GatewayError,
+  arrived: 'no' | 'unknown',
+): EntryOutcome {
+  return { index, ok: false, statusCode: 0, issues: [], error: { code, message, arrived } }
+}
+
+function failedAnswer(diagnostics: string): JsonObject {
+  const issue = [{ severity: 'error', code: 'incomplete', diagnostics }]
+  return { response: { status: '0', outcome: { resourceType: 'OperationOutcome', issue } } }
+}
+
+function outcomeOf(index: number, answered: JsonObject, sent: JsonObject): EntryOutcome {
   const response = isObject(answered.response) ? answered.response : {}
   const text = (name: string) => (typeof response[name] === 'string' ? { [name]: response[name] } : {})
   const statusCode = Number(/^\s*(\d{3})\b/.exec(String(response.status))?.[1] ?? 0)
@@ -209,10 +228,6 @@ function arrivedIn({ detail, statusCode }: GatewayError['cause']): 'no' | 'unkno
   const { arrived } = isObject(detail) ? detail : {}
   if (arrived === 'no') return 'no'
   return statusCode !== undefined && statusCode >= 300 && statusCode <= 499 ? 'no' : 'unknown'
-}
-
-function outcomeResource(diagnostics: string): JsonObject {
-  return { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'incomplete', diagnostics }] }
 }
 
 /**

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../json-answer'
 import { segmentsOf } from './address'
 import { answerOf, type FhirAnswer, resourceOf, successOf } from './answer'
 import { type BundleAnswer, bundleTypeOf, sendBundle } from './bundle'
-import { sameResource } from './identity'
+import { sameHistory, sameResource } from './identity'
 import { FhirFacts } from './operation-outcome'
 import { type FhirPage, pagesOf } from './paging'
 import {
@@ -49,6 +49,13 @@ type Parts = Omit<FhirRequest, 'operation' | 'endpoint' | 'siteId' | 'apiVersion
  * All reject as the service does; with what the answer's OperationOutcome says, in `cause.detail.issues`; with
  * HG_RESPONSE for an answer that is no FHIR R4, or of another resource than the one that was asked for; with HG_INPUT for
  * what cannot be sent.
+ *
+ * Compared with what was asked for are type, id and version of what a read, an update, a patch or a delete by id is
+ * answered with, of a change its Location too; the type of what a create or a change by criteria is answered with; each
+ * entry of the history of one resource; and each entry of a batch or transaction whose request names a resource,
+ * `Patient/7`. Not compared are what lists of several resources and operations give, what has no id, an OperationOutcome
+ * for a change, the content of a Binary, an address that names no type, and at Healthcode a Bundle (Get Remittance gives
+ * one for an id, and no page says what its entries are called) and a type that only the name of an endpoint suggests.
  */
 export class FhirClient {
   constructor(readonly service: FhirService) {}
@@ -160,7 +167,7 @@ export class FhirClient {
       ...known,
       headers: { ...accepting, ...matching(target.ifMatch) },
     })
-    return successOf(response, facts)
+    return sameResource(successOf(response, facts), target, facts)
   }
 
   /**
@@ -186,7 +193,7 @@ export class FhirClient {
     if (what === 'history') path.push('_history')
     const isForm = what === 'searchPost'
     if (isForm && !this.isHealthcodeApi(target.endpoint)) path.push('_search')
-    yield* pagesOf({
+    const pages = pagesOf({
       ...{ facts, pairs, all, mostPages },
       byNumber: this.isHealthcode,
       send: (request) => this.sent(request, facts),
@@ -205,6 +212,7 @@ export class FhirClient {
           : { method: 'GET', headers: accepting, query: pairs }),
       },
     })
+    yield* what === 'history' && id !== undefined ? ofOneResource(pages, target, facts) : pages
   }
 
   /**
@@ -217,7 +225,7 @@ export class FhirClient {
     { response }: FhirAnswer,
   ): AsyncGenerator<FhirPage, void, undefined> {
     const { endpoint, query, all, mostPages } = target
-    const facts = this.facts('operation', target, this.pairs(endpoint, query))
+    const facts = this.facts('operation', target, this.pairs(endpoint, query)).changing(false)
     let first: HttpResponse | undefined = response
     yield* pagesOf({
       ...{ facts, pairs: [], all, mostPages },
@@ -262,7 +270,9 @@ export class FhirClient {
     const path = [...(id === undefined ? [] : pathOf(id)), operationName(name)]
     const pairs = this.pairs(target.endpoint, query)
     if (parameters !== undefined) typeOf(parameters)
-    const facts = this.facts('operation', target, parameters, valuesOf(pairs))
+    const facts = this.facts('operation', target, parameters, valuesOf(pairs)).changing(
+      parameters !== undefined,
+    )
     const response = await this.send(facts, target, {
       ...{ path, query: pairs },
       ...(parameters === undefined
@@ -350,6 +360,17 @@ export class FhirClient {
   /** One of Healthcode's own; below a namespace there may be FHIR's API. */
   private isHealthcodeApi(endpoint: string): boolean {
     return this.isHealthcode && !/^[^/]*_namespace(?:\/|$)/.test(endpoint)
+  }
+}
+
+async function* ofOneResource(
+  pages: AsyncIterable<FhirPage>,
+  asked: Target & { id?: string },
+  facts: FhirFacts,
+): AsyncGenerator<FhirPage, void, undefined> {
+  for await (const page of pages) {
+    sameHistory(page.entries, page.response, asked, facts)
+    yield page
   }
 }
 

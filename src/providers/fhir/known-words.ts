@@ -1,3 +1,5 @@
+import { elementParts, resourceTypes } from './r4-names'
+
 /**
  * What a server writes into an OperationOutcome may be about a person whom the request did not name: "is already
  * registered as …". A list of names would never be complete, so this is a list of what is none: words that messages of
@@ -39,7 +41,8 @@ well were what when where whether which while who whole whose will with within w
 your zone
 actor address asserter author beneficiary birthdate category class effective email encounter family gender given insurer issued
 location onset organization participant patient payor performer phone postcode practitioner priority procedure recorded remittance
-schedule scheme sex slot specimen subject telecom title`
+schedule scheme sex slot specimen subject telecom title
+aware cant chained done fail mismatch module msg node ns protected root syntax unhandled`
 
 const types = `
 AllergyIntolerance Appointment Bundle CarePlan Claim ClaimResponse CodeableConcept Coding Condition Consent Coverage Device
@@ -52,8 +55,10 @@ API FHIR HC HTTP ID JSON OAuth PUT POST GET PATCH DELETE SU SiteId URI URL URN U
 const known = new Set(words.trim().split(/\s+/))
 const knownTypes = new Set(types.trim().split(/\s+/))
 
-/** `birthDate`, `valueQuantity`: an element, which no name of a person looks like. */
-const ELEMENT = /^[a-z]+(?:[A-Z][a-z]+)+$/
+/** Known in small letters only: in capitals they are somebody. */
+const NAMES = new Set(['may', 'will'])
+
+const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g
 
 /** The text with `[redacted]` for each word and each number that is not known to be harmless, several in a row as one. */
 export function knownWords(text: string): string {
@@ -64,19 +69,55 @@ export function knownWords(text: string): string {
         begins = true
         return part
       }
-      const [type = '', ...path] = part.split('.')
-      if (path.length > 0 && knownTypes.has(type)) return part
       const first = begins
       begins = false
-      return part === HIDDEN || isKnown(part, first) ? part : HIDDEN
+      return (part.includes('.') ? isPath(part) : isKnown(part, first)) ? part : HIDDEN
     })
     .replace(/\[redacted\](?:[\s,'’"-]*\[redacted\])+/g, HIDDEN)
+}
+
+/**
+ * True for FHIRPath that names elements and nothing else: `Patient.contact[0].name`. What brackets or parentheses hold
+ * beside an index may be what a patient's data are compared with.
+ */
+export function isPath(text: string): boolean {
+  const [head = '', ...steps] = text.split('.').map((step) => step.replace(/\[(?:\d{1,5}|x)\]$/, ''))
+  const isHead = resourceTypes.has(head) || /^[$%](?:this|resource|context|rootResource)$/.test(head)
+  return (isHead || isStep(head)) && steps.every(isStep)
+}
+
+function isStep(step: string): boolean {
+  return elementParts.has(step) || isCamel(step)
+}
+
+/** `birthDate`, `valueQuantity`: made of the words that R4's names of elements have. */
+function isCamel(word: string): boolean {
+  return /^[a-z]+(?:[A-Z][a-z]*)+$/.test(word) && isMadeOfKnown(word)
+}
+
+/**
+ * True for a code that is made of known words and numbers: `MSG_DATE_FORMAT`, `invalid-date`, `HC-1002`. A single word
+ * has to be known as it is: a name may be written as a code.
+ */
+export function isKnownCode(code: string): boolean {
+  if (code.length > 60 || !/^[A-Za-z\d]+(?:[_.-][A-Za-z\d]+)*$/.test(code)) return false
+  const parts = code.match(/[A-Za-z]+|\d+/g) ?? []
+  const [only = '', ...others] = parts
+  if (others.length === 0 && !isCamel(only)) return known.has(only) || /^\d{1,5}$/.test(only)
+  return parts.every((part) => /^\d{1,5}$/.test(part) || knownTypes.has(part) || isMadeOfKnown(part))
+}
+
+function isMadeOfKnown(part: string): boolean {
+  const words = (part.match(WORD) ?? []).map((word) => word.toLowerCase())
+  return (
+    words.length > 0 && words.every((word) => (elementParts.has(word) || known.has(word)) && !NAMES.has(word))
+  )
 }
 
 const HIDDEN = '[redacted]'
 
 function isKnown(word: string, first: boolean): boolean {
-  if (known.has(word) || knownTypes.has(word) || ELEMENT.test(word)) return true
+  if (known.has(word) || knownTypes.has(word) || isCamel(word)) return true
   const small = word.toLowerCase()
-  return first && known.has(small) && !['may', 'will'].includes(small)
+  return first && known.has(small) && !NAMES.has(small)
 }

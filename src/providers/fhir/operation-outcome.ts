@@ -3,7 +3,7 @@ import { causeOf, errorForStatus, isHtml, type RequestFacts } from '../../http/s
 import type { HttpResponse } from '../../http/types'
 import { excerpt } from '../../redact'
 import { isObject, type JsonObject } from '../json-answer'
-import { knownWords } from './known-words'
+import { isKnownCode, isPath, knownWords } from './known-words'
 import { lenientJson } from './lenient-json'
 import { xmlOutcome } from './xml-outcome'
 
@@ -20,6 +20,8 @@ export interface Issue {
   expression?: string[]
 }
 
+const CHANGES = new Set(['create', 'update', 'patch', 'delete', 'batch', 'transaction', 'operation'])
+
 /** Who was asked for what. Its words are made when they are needed: an error is rare. */
 export class FhirFacts implements RequestFacts {
   constructor(
@@ -29,7 +31,14 @@ export class FhirFacts implements RequestFacts {
     private readonly endpoint: string,
     /** The resource, and the values of the query: of these nothing may be told. */
     readonly sent?: unknown,
+    /** Whether something may be another way afterwards. */
+    readonly changes = CHANGES.has(operation),
   ) {}
+
+  /** Of an operation the method tells. */
+  changing(changes: boolean): FhirFacts {
+    return new FhirFacts(this.provider, this.operation, this.endpoint, this.sent, changes)
+  }
 
   /** As it reads in "answered for …": a part of an address may be an id. */
   get what(): string {
@@ -135,6 +144,8 @@ function worst(issues: readonly Issue[]): Issue | undefined {
   return issues.find(({ severity }) => severity === 'fatal' || severity === 'error') ?? issues[0]
 }
 
+const REPEATED = 'It was sent more than once:'
+
 /** What to do, where FHIR or Healthcode means something else than HTTP in general. */
 function sentenceOf(
   response: HttpResponse,
@@ -155,15 +166,15 @@ function sentenceOf(
   if (statusCode === 404 && isHtml(response)) {
     return `${begin}with a web page. Check the address of the account.`
   }
+  if (operation === 'delete' && attempts > 1 && (statusCode === 404 || statusCode === 410)) {
+    return `${general.message} ${REPEATED} the first time may have deleted it.`
+  }
   if (statusCode === 412) {
     if (issues.some(({ code }) => code === 'multiple-matches')) {
       return `${begin}more than one resource fits the criteria. Make them narrower.`
     }
-    const again =
-      attempts > 1
-        ? ' It was sent more than once: the change may have been made by the first time, so look before you repeat it.'
-        : ''
-    return `${begin}the resource is another version by now, or the criteria do not fit exactly one. Read it before trying again.${again}`
+    const again = `${REPEATED} the change may have been made by the first time, so look before you repeat it.`
+    return `${begin}the resource is another version by now, or the criteria do not fit exactly one. Read it before trying again.${attempts > 1 ? ` ${again}` : ''}`
   }
   if (statusCode === 413) {
     return `${begin}${operation === 'batch' || operation === 'transaction' ? 'the Bundle has more entries, or is larger, than it takes' : 'the resource is larger than it takes'}.`
@@ -190,8 +201,8 @@ function issueOf(issue: JsonObject, said: string): Issue {
     : []
   const detailed = detailsOf(details, said)
   return {
-    ...codeIn('severity', severity),
-    ...codeIn('code', code),
+    ...codeIn('severity', severity, severities),
+    ...codeIn('code', code, issueTypes),
     ...(detailed ? { details: detailed } : {}),
     ...(typeof diagnostics === 'string' && diagnostics !== ''
       ? { diagnostics: safe(diagnostics, said) }
@@ -200,8 +211,22 @@ function issueOf(issue: JsonObject, said: string): Issue {
   }
 }
 
-function codeIn(name: 'severity' | 'code', value: unknown): Pick<Issue, 'severity' | 'code'> {
-  return typeof value === 'string' && /^[a-z-]{1,40}$/i.test(value) ? { [name]: value } : {}
+const severities = new Set(['fatal', 'error', 'warning', 'information'])
+
+/** Source: hl7.org/fhir/R4/valueset-issue-type.html */
+export const issueTypes: ReadonlySet<string> = new Set(
+  `invalid structure required value invariant security login unknown expired forbidden suppressed processing
+  not-supported duplicate multiple-matches not-found deleted too-long code-invalid extension too-costly business-rule
+  conflict transient lock-error no-store exception timeout incomplete throttled informational`.split(/\s+/),
+)
+
+/** A server that writes something else in its place may write anything. */
+function codeIn(
+  name: 'severity' | 'code',
+  value: unknown,
+  codes: ReadonlySet<string>,
+): Pick<Issue, 'severity' | 'code'> {
+  return typeof value === 'string' && codes.has(value.toLowerCase()) ? { [name]: value } : {}
 }
 
 /** `code: text`, of a CodeableConcept; some servers give a text alone. */
@@ -211,7 +236,7 @@ function detailsOf(details: unknown, said: string): string {
   const codings = Array.isArray(details.coding) ? (details.coding as unknown[]).filter(isObject) : []
   const codes = codings
     .map(({ code }) => code)
-    .filter((code) => typeof code === 'string' && /^[\w.-]{1,60}$/.test(code))
+    .filter((code) => typeof code === 'string' && isKnownCode(code))
     .slice(0, 3)
     .join(', ')
   const text = [details.text, ...codings.map(({ display }) => display)].find(
@@ -222,7 +247,7 @@ function detailsOf(details: unknown, said: string): string {
 
 /** Names of elements are no patient data; what a filter in between compares with may be. */
 function place(expression: string, said: string): string {
-  return /^[A-Za-z$%][\w.[\]:$%]{0,199}$/.test(expression) ? expression : safe(expression, said)
+  return expression.length <= 200 && isPath(expression) ? expression : safe(expression, said)
 }
 
 /** Without what was sent, and without what may be of somebody else. */

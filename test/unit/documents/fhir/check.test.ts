@@ -88,6 +88,40 @@ describe('the check of a FHIR resource', () => {
     ])
   })
 
+  it('takes what a contained resource holds for contained as well', () => {
+    const holding = (more: Json) => ({
+      ...good.observation,
+      extension: [{ url: 'http://example.org', valueReference: { reference: '#held' } }],
+      contained: [
+        ...good.observation.contained,
+        {
+          ...{ resourceType: 'Parameters', id: 'held' },
+          parameter: [{ name: 'x', resource: { resourceType: 'Basic', code: { text: 'x' }, ...more } }],
+        },
+      ],
+    })
+    const place = 'Observation.contained[1].parameter[0].resource'
+    assert.deepEqual(shown(holding({ subject: { reference: '#scale' } })), [])
+    assert.deepEqual(shown(holding({ meta: { versionId: '1' } })), [`invariant ${place}.meta`])
+    assert.deepEqual(shown(holding({ contained: [good.organization] })), [`invariant ${place}.contained`])
+  })
+
+  it('finds a contained resource in a contained one in a Bundle, and its version', () => {
+    const bundled = (resource: Json) => ({
+      ...{ resourceType: 'Bundle', type: 'collection' },
+      entry: [{ fullUrl: 'http://example.org/Observation/1', resource }],
+    })
+    assert.deepEqual(shown(bundled(good.observation)), [])
+    for (const [key, value] of [
+      ['contained', [good.organization]],
+      ['meta', { versionId: '1' }],
+    ] as const) {
+      assert.deepEqual(shown(bundled(changed(good.observation, `contained.0.${key}`, value))), [
+        `invariant Bundle.entry[0].resource.contained[0].${key}`,
+      ])
+    }
+  })
+
   it('takes a contained resource that refers to the one that holds it', () => {
     const provenance = {
       ...{ resourceType: 'Provenance', id: 'who', recorded: '2026-01-01T00:00:00Z' },

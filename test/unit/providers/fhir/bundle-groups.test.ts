@@ -15,6 +15,22 @@ describe('the parts of a batch', () => {
     assert.deepEqual(inParts(0, 2), [])
     assert.deepEqual(inParts(2, 9), [[0, 1]])
   })
+
+  it('lose none, however many are to go at a time', () => {
+    for (const most of [0, -1, 0.5, 1, 1.5, 2.5, 4.999, 7, Infinity, -Infinity, NaN]) {
+      for (const count of [0, 1, 5, 14]) {
+        const parts = inParts(count, most)
+        assert.deepEqual(
+          parts.flat(),
+          Array.from({ length: count }, (_, index) => index),
+          `${count} by ${most}`,
+        )
+        for (const part of parts) {
+          assert.ok(part.length > 0 && part.length <= (most >= 1 ? most : 1), `${count} by ${most}`)
+        }
+      }
+    }
+  })
 })
 
 describe('the groups of a transaction', () => {

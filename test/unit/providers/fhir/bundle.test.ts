@@ -7,6 +7,7 @@ import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
 import type { JsonObject } from '../../../../src/providers/json-answer'
 import { failing } from '../../../support/failing'
 import { type FaultyServer, startFaultyServer } from '../../../support/faulty-server'
+import { Counted } from './support'
 
 describe('what is sent as a Bundle', () => {
   it('is a batch or a transaction, whose entries are objects', () => {
@@ -126,10 +127,11 @@ describe('a Bundle that is sent', () => {
     })
   })
 
-  for (const most of [0, -1, 0.5, NaN]) {
+  for (const most of [0, -1, 0.5, 1.5, 2.5, NaN, -Infinity]) {
     it(`is not sent with ${most} entries at a time`, async () => {
       for (const type of ['batch', 'transaction'] as const) {
-        const target = { ...bundle(type, [post('a')]), most, splitTransaction: true }
+        const entries = ['a', 'b', 'c', 'd', 'e'].map((name) => post(name))
+        const target = { ...bundle(type, entries), most, splitTransaction: true }
         await failing(client.bundle(target), 'HG_INPUT')
       }
       assert.equal(server.hits.length, 0)
@@ -231,4 +233,185 @@ describe('a Bundle that is sent', () => {
       assert.match(String(saidOf(left)), /^Not sent/)
     })
   }
+
+  it('is sent as one where as many entries go at a time as there are', async () => {
+    const entries = ['a', 'b', 'c'].map((name) => post(name))
+    for (const most of [undefined, Infinity]) {
+      const { requests, outcomes } = await client.bundle({ ...bundle('batch', entries), most })
+      assert.deepEqual([requests, outcomes.length], [1, 3])
+    }
+  })
+
+  describe('whose entry is answered with another resource', () => {
+    const patient = (id: string, more: JsonObject = {}) => ({ resourceType: 'Patient', id, ...more })
+    const mary = patient('mary-millington', { name: [{ family: 'Millington' }] })
+    const ask = (method: string, url: string): JsonObject => ({ request: { method, url } })
+    const ok = (resource?: JsonObject, response: JsonObject = {}): JsonObject => ({
+      response: { status: '200 OK', ...response },
+      ...(resource ? { resource } : {}),
+    })
+    /** What becomes of one entry. */
+    const one = async (
+      type: 'batch' | 'transaction',
+      request: JsonObject,
+      answer_: JsonObject,
+      provider = 'fhir',
+    ) => {
+      answer = (_entries, _nth, response) => json(response, answered([answer_]))
+      const asking = provider === 'fhir' ? client : new FhirClient(new Counted(client.service, provider))
+      const { outcomes, resource } = await asking.bundle(bundle(type, [request]))
+      const [outcome] = outcomes
+      assert.ok(outcome && outcomes.length === 1)
+      return { outcome, answer: resource }
+    }
+
+    for (const type of ['batch', 'transaction'] as const) {
+      for (const [what, request, given, different, changes] of [
+        ['a read of an id', ask('GET', 'Patient/7'), ok(mary), 'id', false],
+        ['a read of an id with a line', ask('GET', 'Patient/a_b'), ok(mary), 'id', false],
+        ['a read of an address', ask('GET', 'http://h/fhir/Patient/7?_summary=true'), ok(mary), 'id', false],
+        [
+          'a read of a type',
+          ask('GET', '/Patient/7'),
+          ok({ ...mary, resourceType: 'Person' }),
+          'type',
+          false,
+        ],
+        [
+          'a read with an outcome',
+          ask('GET', 'Patient/7'),
+          ok({ resourceType: 'OperationOutcome' }),
+          'type',
+          false,
+        ],
+        [
+          'a read of a version',
+          ask('GET', 'Patient/7/_history/2'),
+          ok(patient('7', { meta: { versionId: '3' } })),
+          'version',
+          false,
+        ],
+        [
+          'a read of a version by its tag',
+          ask('GET', 'Patient/7/_history/2'),
+          ok(patient('7'), { etag: 'W/"3"' }),
+          'version',
+          false,
+        ],
+        ['an update', ask('PUT', 'Patient/7'), ok(mary), 'id', true],
+        ['a patch', ask('PATCH', 'Patient/7'), ok(mary), 'id', true],
+        ['a delete', ask('DELETE', 'Patient/7'), ok(mary), 'id', true],
+        [
+          'an update by its Location',
+          ask('PUT', 'Patient/7'),
+          ok(undefined, { location: 'Patient/mary-millington/_history/1' }),
+          'id',
+          true,
+        ],
+        [
+          'a patch by its Location',
+          ask('PATCH', 'Patient/7'),
+          ok(undefined, { location: 'http://h/Person/7' }),
+          'type',
+          true,
+        ],
+        [
+          'an update that failed',
+          ask('PUT', 'Patient/7'),
+          { ...ok(mary), response: { status: '409' } },
+          'id',
+          true,
+        ],
+      ] as const) {
+        it(`${what} of a ${type} fails, without a word of whose it is`, async () => {
+          const { outcome, answer } = await one(type, request, given)
+          const { error, ...rest } = outcome
+          assert.deepEqual(rest, { index: 0, ok: false, statusCode: 0, issues: [] })
+          assert.deepEqual([error?.code, error?.arrived], ['HG_RESPONSE', 'unknown'])
+          assert.match(
+            error?.message ?? '',
+            new RegExp(`^The FHIR server answered for ${type} with a resource of another ${different} than`),
+          )
+          assert.equal((error?.message ?? '').includes('may have been carried out'), changes)
+          assert.doesNotMatch(JSON.stringify([outcome, answer]), /millington|Patient\/7/i)
+          assert.equal(answer?.type, `${type}-response`)
+        })
+      }
+    }
+
+    for (const [what, request, given] of [
+      ['the one that was asked for', ask('GET', 'Patient/7'), ok(patient('7'))],
+      ['one without id', ask('PUT', 'Patient/7'), ok({ resourceType: 'Patient' })],
+      ['nothing', ask('GET', 'Patient/7'), ok()],
+      ['advice', ask('PUT', 'Patient/7'), ok({ resourceType: 'OperationOutcome', id: 'x' })],
+      [
+        'a Location of the same',
+        ask('PUT', 'Patient/7'),
+        ok(undefined, { location: 'http://h/Patient/7/_history/2' }),
+      ],
+      ['content', ask('GET', 'Binary/7'), ok(mary)],
+      ['a search', ask('GET', 'Patient?name=x'), ok({ resourceType: 'Bundle', id: 'x' })],
+      ['a history', ask('GET', 'Patient/7/_history'), ok({ resourceType: 'Bundle', id: 'x' })],
+      ['a history of all', ask('GET', 'Patient/_history'), ok({ resourceType: 'Bundle', id: 'x' })],
+      ['an operation', ask('GET', 'Patient/$everything'), ok({ resourceType: 'Bundle', id: 'x' })],
+      ['what belongs to one', ask('GET', 'Patient/Abc/Observation'), ok({ resourceType: 'Bundle', id: 'x' })],
+      ['an update by criteria', ask('PUT', 'Patient?identifier=x/Patient/7'), ok(mary)],
+      ['what is no interaction', ask('POST', 'Patient/7'), ok(mary)],
+      ['a create', ask('POST', 'Patient'), ok(mary, { location: 'Patient/8' })],
+      ['an address that is none', { request: { method: 'GET', url: 7 } }, ok(mary)],
+      ['no request', {}, ok(mary)],
+    ] as const) {
+      it(`takes ${what}`, async () => {
+        const { outcome, answer } = await one('batch', request, given)
+        assert.deepEqual([outcome.ok, outcome.error, outcome.resource], [true, undefined, given.resource])
+        assert.deepEqual(answer, answered([given]))
+      })
+    }
+
+    it('takes what is no resource for none', async () => {
+      const given = { response: { status: '200', location: 7 }, resource: 'Patient/8' }
+      const { outcome } = await one('batch', ask('PUT', 'Patient/7'), given)
+      assert.deepEqual([outcome.ok, outcome.resource], [true, undefined])
+    })
+
+    it('takes why it failed', async () => {
+      const outcome_ = { resourceType: 'OperationOutcome', id: 'x', issue: [] }
+      const given = { response: { status: '412' }, resource: outcome_ }
+      const { outcome } = await one('batch', ask('GET', 'Patient/7'), given)
+      assert.deepEqual([outcome.statusCode, outcome.error, outcome.resource], [412, undefined, outcome_])
+    })
+
+    it('takes a Bundle from Healthcode, and no other patient', async () => {
+      const whole = ok({ resourceType: 'Bundle', id: 'x' })
+      assert.equal((await one('batch', ask('GET', 'Patient/7'), whole, 'healthcode')).outcome.ok, true)
+      assert.equal((await one('batch', ask('GET', 'Patient/7'), whole)).outcome.ok, false)
+      const { outcome } = await one('batch', ask('GET', 'Patient/7'), ok(mary), 'healthcode')
+      assert.match(outcome.error?.message ?? '', /^Healthcode answered for batch/)
+    })
+
+    it('leaves the others as they are', async () => {
+      const given = [ok(patient('8')), ok(patient('7')), created]
+      answer = (_entries, _nth, response) => json(response, answered(given))
+      const entries = [ask('GET', 'Patient/7'), ask('GET', 'Patient/7'), post('a')]
+      const { outcomes, resource, requests } = await client.bundle(bundle('batch', entries))
+      assert.deepEqual(
+        outcomes.map(({ index, ok, statusCode }) => [index, ok, statusCode]),
+        [
+          [0, false, 0],
+          [1, true, 200],
+          [2, true, 201],
+        ],
+      )
+      const [first, ...others] = resource?.entry as JsonObject[]
+      assert.deepEqual([others, requests, server.hits.length], [given.slice(1), 1, 1])
+      assert.equal((first?.response as JsonObject).status, '0')
+    })
+  })
+
+  it('that may have been carried out says so where its answer cannot be understood', async () => {
+    answer = (_entries, _nth, response) => json(response, answered([]))
+    const { message, cause } = await failing(client.bundle(bundle('batch', [post('a')])), 'HG_RESPONSE')
+    assert.match(message, /may have been carried out/)
+    assert.equal((cause.detail as JsonObject).arrived, 'unknown')
+  })
 })

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { elementNames, isResourceType } from '../../../../src/documents/fhir/r4/model'
 import { knownWords } from '../../../../src/providers/fhir/known-words'
+import { resourceTypes } from '../../../../src/providers/fhir/r4-names'
 
 describe('what a server says, in known words', () => {
   it('tells nothing of somebody whom the request did not name', () => {
@@ -39,6 +41,32 @@ describe('what a server says, in known words', () => {
       assert.equal(knownWords(text), 'The [redacted]', text)
     }
     assert.equal(knownWords('Zebedee.name is wrong'), '[redacted] is wrong')
+  })
+
+  it('knows an element by the words that its name is made of, and no name of a person', () => {
+    for (const name of ['leBlanc', 'deVries', 'vanDerBerg', 'annaSchmidt', 'birthMillington', 'maryDate']) {
+      assert.equal(knownWords(`already registered as ${name}`), 'already registered as [redacted]')
+    }
+    assert.equal(knownWords('it is willMay, dateWill'), 'it is [redacted]')
+    assert.equal(knownWords('duplicate of Patient.millington'), 'duplicate of [redacted]')
+    assert.equal(knownWords('duplicate of Patient.name.millington'), 'duplicate of [redacted]')
+    assert.equal(
+      knownWords('the Person.birthDate of Zebedee.birthDate'),
+      'the Person.birthDate of [redacted]',
+    )
+  })
+
+  it('knows the elements of R4', () => {
+    const names = [...elementNames()].filter((name) => /[A-Z]/.test(name))
+    const unknown = names.filter((name) => knownWords(`The ${name}`) !== `The ${name}`)
+    // Figures and single letters may be a person's initial or number.
+    assert.deepEqual(
+      unknown.filter((name) => !/\d|^[a-z][A-Z]/.test(name)),
+      [],
+    )
+    assert.ok(names.length > 1_000 && unknown.length < 20)
+    for (const type of resourceTypes) assert.ok(isResourceType(type), type)
+    assert.equal(resourceTypes.size, 146)
   })
 
   it('knows words with a capital where a sentence begins, and no others, nor names', () => {

@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http'
 import { HttpClient } from '../../../../src/http/client'
 import { FhirClient, type FhirPage } from '../../../../src/providers/fhir/client'
 import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
-import type { JsonObject } from '../../../../src/providers/json-answer'
+import { isObject, type JsonObject } from '../../../../src/providers/json-answer'
 import { type FaultyServer, type Hit, startFaultyServer } from '../../../support/faulty-server'
 import { failure } from '../../../support/failing'
 import { issuesOf } from '../../../support/fhir-client-tests'
@@ -361,13 +361,93 @@ describe('FhirClient at a server that misbehaves', () => {
       })
     }
 
-    it('that is FHIR R4, said in the media type', async () => {
-      const client = await answering(
-        200,
-        JSON.stringify(observation),
-        'application/fhir+json; fhirVersion=4.0',
-      )
-      assert.deepEqual((await client.read(read)).resource, observation)
+    for (const version of ['4', '4.0', '"4.0.1"', '4.3']) {
+      it(`that is FHIR R4, said in the media type: ${version}`, async () => {
+        const type = `application/fhir+json; fhirVersion=${version}`
+        const client = await answering(200, JSON.stringify(observation), type)
+        assert.deepEqual((await client.read(read)).resource, observation)
+      })
+    }
+
+    it('that is of a version that only begins as R4 does', async () => {
+      const type = 'application/fhir+json; fhirVersion=40.1'
+      const client = await answering(200, JSON.stringify(observation), type)
+      assert.equal((await failure(client.read(read))).code, 'HG_RESPONSE')
+    })
+
+    const inXml = (severity: string) =>
+      `<OperationOutcome xmlns="http://hl7.org/fhir"><issue><severity value="${severity}"/><code value="duplicate"/>
+        <diagnostics value="Patient Millington exists"/></issue></OperationOutcome>`
+
+    it('of success whose OperationOutcome in XML says that it failed', async () => {
+      const client = await answering(200, inXml('error'), 'application/fhir+xml')
+      const asked = [
+        client.create({ endpoint: 'Observation', resource: observation }),
+        client.read(read),
+        readAll(client.pages(target)),
+      ]
+      for (const one of asked) {
+        const { code, message, cause } = await failure(one)
+        assert.equal(code, 'HG_CONFLICT')
+        assert.match(message, /says that this failed.*duplicate: Patient \[redacted\] exists/)
+        assert.equal(issuesOf(cause)[0]?.code, 'duplicate')
+      }
+    })
+
+    it('of success in XML that says nothing of a failure, or that is what an operation says, is no JSON', async () => {
+      const advice = await answering(200, inXml('warning'), 'application/fhir+xml')
+      const change = () => advice.create({ endpoint: 'Observation', resource: observation })
+      assert.equal((await failure(change())).code, 'HG_RESPONSE')
+      await server?.close()
+      const validate = await clientAt({
+        '/fhir/Observation/$validate': (_request, response) => response.end(inXml('error')),
+      })
+      const parameters = observation
+      const asked = validate.operation({ endpoint: 'Observation', name: '$validate', parameters })
+      assert.equal((await failure(asked)).code, 'HG_RESPONSE')
+    })
+
+    describe('of success that cannot be understood', () => {
+      const answers = [
+        ['JSON that is cut', '{"resourceType": "Observ', FHIR],
+        ['JSON that is no resource', '[1]', FHIR],
+        ['FHIR R5', JSON.stringify(observation), 'application/fhir+json; fhirVersion=5.0'],
+      ] as const
+      const at = { endpoint: 'Observation' }
+      const asked: Record<string, [boolean, (client: FhirClient) => Promise<unknown>]> = {
+        'a create': [true, (client) => client.create({ ...at, resource: observation })],
+        'an update': [true, (client) => client.update({ ...at, id: '1', resource: observation })],
+        'a patch': [true, (client) => client.patch({ ...at, id: '1', patch: [] })],
+        'a delete': [true, (client) => client.delete({ ...at, id: '1' })],
+        'a batch': [
+          true,
+          (client) => client.bundle({ ...at, bundle: { resourceType: 'Bundle', type: 'batch' } }),
+        ],
+        'a posted operation': [
+          true,
+          (client) => client.operation({ ...at, name: 'x', parameters: { resourceType: 'Parameters' } }),
+        ],
+        'a GET operation': [false, (client) => client.operation({ ...at, name: 'x' })],
+        'a read': [false, (client) => client.read(read)],
+        'a search': [false, (client) => readAll(client.pages(target))],
+        'a posted search': [false, (client) => readAll(client.pages({ ...target, what: 'searchPost' }))],
+        'a history': [false, (client) => readAll(client.pages({ ...target, what: 'history' }))],
+      }
+      for (const [what, [mayHaveArrived, ask]] of Object.entries(asked)) {
+        it(`${what} tells ${mayHaveArrived ? 'that it may' : 'nothing of whether it may'} have been carried out`, async () => {
+          for (const [, body, type] of answers) {
+            const paths = ['', '/1', '/$x', '/_search', '/_history'].map((path) => `/fhir/Observation${path}`)
+            const answer: Behaviour = (_request, response) =>
+              response.writeHead(200, { 'content-type': type }).end(body)
+            const client = await clientAt(Object.fromEntries(paths.map((path) => [path, answer])))
+            const { code, cause } = await failure(ask(client))
+            assert.equal(code, 'HG_RESPONSE')
+            const arrived = mayHaveArrived ? { arrived: 'unknown' } : {}
+            assert.deepEqual(cause.detail, { bytes: body.length, ...arrived })
+            await server?.close()
+          }
+        })
+      }
     })
 
     it('of success whose OperationOutcome says that it failed', async () => {
@@ -431,6 +511,22 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal(error.code, 'HG_CONFLICT')
       assert.match(error.message, /may have been made by the first time/)
     })
+
+    for (const status of [404, 410]) {
+      it(`of ${status} to a delete that was sent twice says that the first time may have done it`, async () => {
+        let times = 0
+        const client = await clientAt({
+          '/fhir/Observation/1': (request, response) => {
+            if (++times === 1) request.socket.resetAndDestroy()
+            else json(response, { resourceType: 'OperationOutcome', issue: [] }, status)
+          },
+        })
+        const { code, message } = await failure(client.delete(read))
+        assert.equal(code, 'HG_NOT_FOUND')
+        assert.match(message, /sent more than once: the first time may have deleted it/)
+        assert.doesNotMatch((await failure(client.delete(read))).message, /more than once/)
+      })
+    }
 
     it('of 429 is waited for as long as it says', async () => {
       let times = 0
@@ -585,6 +681,7 @@ describe('FhirClient at a server that misbehaves', () => {
         client.update({ endpoint: '', id: 'Patient/7', resource: { resourceType: 'Patient' } }),
       'a patch': (client) => client.patch({ ...at, patch }),
       'a patch at the base': (client) => client.patch({ endpoint: '', id: 'Patient/7', patch }),
+      'a delete': (client) => client.delete(at),
     }
 
     for (const [what, ask] of Object.entries({ ...reads, ...changes })) {
@@ -593,7 +690,7 @@ describe('FhirClient at a server that misbehaves', () => {
           const { code, message, cause } = await failure(ask(await answering(other)))
           assert.equal(code, 'HG_RESPONSE')
           assert.match(message, /^The FHIR server answered for \w+.* with a resource of another id/)
-          assert.match(message, /cache or proxy/)
+          assert.match(message, /merged or moved, ask for it by its new id\..*cache or proxy/)
           assert.doesNotMatch(message + JSON.stringify(cause), /millington|Patient\/7|\b8\b/i)
           assert.deepEqual([cause.provider, cause.statusCode, cause.retryable], ['fhir', 200, false])
           await server?.close()
@@ -605,6 +702,7 @@ describe('FhirClient at a server that misbehaves', () => {
         const { code, message } = await failure(ask(client))
         assert.equal(code, 'HG_RESPONSE')
         assert.match(message, /with a resource of another type/)
+        assert.doesNotMatch(message, /merged/)
       })
 
       it(`${what} takes one that is right, or has no id`, async () => {
@@ -626,7 +724,146 @@ describe('FhirClient at a server that misbehaves', () => {
       }
     })
 
+    it('a read of a version is HG_RESPONSE where only its tag says that it is another version', async () => {
+      const tagged = (etag: string, more: JsonObject = {}) =>
+        clientAt({
+          '/fhir/Patient/7/_history/2': (_request, response) => {
+            response.setHeader('etag', etag)
+            json(response, { resourceType: 'Patient', id: '7', ...more })
+          },
+        })
+      const version = { ...at, versionId: '2' }
+      for (const etag of ['W/"3"', '"3"', 'W/"13"', 'W/"x"']) {
+        const { code, message } = await failure((await tagged(etag)).read(version))
+        assert.deepEqual([code, message.includes('of another version')], ['HG_RESPONSE', true], etag)
+        await server?.close()
+      }
+      // That of the content, as proxies have it.
+      for (const etag of ['W/"2"', '"2"', 'W/"1f-Xy"', 'W/"a13"', '"3"x', '3', '""', '*']) {
+        await assert.doesNotReject((await tagged(etag)).read(version), etag)
+        await server?.close()
+      }
+      await assert.doesNotReject((await tagged('W/"3"', { meta: { versionId: '2' } })).read(version))
+    })
+
+    describe('a history', () => {
+      const history = (entry: readonly unknown[], next?: string) => ({
+        ...bundle([], next),
+        type: 'history',
+        entry,
+      })
+      const opened = (pages: readonly (readonly unknown[])[]) =>
+        clientAt({
+          '/fhir/Patient/7/_history': list((n) =>
+            history(pages[n - 1] ?? [], n < pages.length ? `?n=${n + 1}` : undefined),
+          ),
+        })
+      const entry = (resource: unknown, versionId = '1') => ({
+        fullUrl: 'http://h/Patient/7',
+        ...(isObject(resource) ? { resource: { ...resource, meta: { versionId } } } : {}),
+      })
+      const versions = { endpoint: 'Patient', id: '7', what: 'history', all: true } as const
+
+      for (const [what, other, different] of [
+        ['id', mary, 'id'],
+        ['type', { ...patient, resourceType: 'Person' }, 'type'],
+      ] as const) {
+        it(`of one resource is HG_RESPONSE where a version is of another ${what}`, async () => {
+          const client = await opened([[entry(patient)], [entry(patient, '2'), entry(other, '3')]])
+          const seen: unknown[] = []
+          const read = async () => {
+            for await (const { entries } of client.pages(versions)) seen.push(...entries)
+          }
+          const { code, message, cause } = await failure(read())
+          assert.equal(code, 'HG_RESPONSE')
+          assert.match(message, new RegExp(`for history at Patient with a resource of another ${different}`))
+          assert.doesNotMatch(message + JSON.stringify(cause), /millington|carried out|arrived/i)
+          assert.deepEqual([seen.length, cause.operation], [1, 'history'])
+        })
+      }
+
+      it('at the base is the same', async () => {
+        const client = await opened([[entry(mary)]])
+        const { code } = await failure(readAll(client.pages({ ...versions, endpoint: '', id: 'Patient/7' })))
+        assert.equal(code, 'HG_RESPONSE')
+      })
+
+      it('at an address that names no type is of one id', async () => {
+        const things = { '/fhir/things/7/_history': list(() => history([entry(mary)])) }
+        const pages = (await clientAt(things)).pages({ ...versions, endpoint: 'things' })
+        assert.equal((await failure(readAll(pages))).code, 'HG_RESPONSE')
+      })
+
+      it('may have entries without a resource, without an id, and advice', async () => {
+        const given = [entry(patient), entry(undefined), entry({ resourceType: 'Patient' })]
+        const advice = { resource: { resourceType: 'OperationOutcome', id: 'x' } }
+        const client = await opened([[...given, advice]])
+        const pages: FhirPage[] = []
+        for await (const page of client.pages(versions)) pages.push(page)
+        assert.deepEqual(pages[0]?.entries, [...given, advice])
+      })
+
+      it('of a type has many', async () => {
+        const client = await clientAt({
+          '/fhir/Patient/_history': list(() => history([entry(patient), entry(mary)])),
+        })
+        const { id: _id, ...all } = versions
+        assert.equal((await readAll(client.pages(all))).length, 2)
+      })
+
+      it('at Healthcode is of one id, of whichever type', async () => {
+        const at = (entry: unknown) =>
+          clientAt({ '/fhir/member_endpoint/7/_history': list(() => history([entry])) }).then(
+            ({ service }) => new FhirClient(new Counted(service, 'healthcode')),
+          )
+        const asked = { ...versions, endpoint: 'member_endpoint' }
+        const coverage = { resourceType: 'Coverage', id: '7' }
+        assert.deepEqual(await readAll((await at(entry(coverage))).pages(asked)), ['7'])
+        await server?.close()
+        for (const other of [
+          { ...coverage, id: '8' },
+          { ...coverage, resourceType: 'Bundle', id: '8' },
+        ]) {
+          const { code } = await failure(readAll((await at(entry(other))).pages(asked)))
+          assert.equal(code, 'HG_RESPONSE')
+          await server?.close()
+        }
+        const known = { ...asked, type: 'Member' }
+        for (const other of [coverage, { ...coverage, resourceType: 'Bundle' }]) {
+          const { message } = await failure(readAll((await at(entry(other))).pages(known)))
+          assert.match(message, /of another type/)
+          await server?.close()
+        }
+      })
+    })
+
     for (const [what, ask] of Object.entries(changes)) {
+      for (const header of ['location', 'content-location']) {
+        it(`${what} is HG_RESPONSE where only its ${header} says that it is another one`, async () => {
+          const located = (location: string) => {
+            const answer: Behaviour = (_request, response) =>
+              response.writeHead(201, { [header]: location }).end()
+            return clientAt({ '/fhir/Patient': answer, '/fhir/Patient/7': answer })
+          }
+          for (const [location, different] of [
+            ['/fhir/Patient/mary-millington/_history/1', 'id'],
+            ['http://h/other/Patient/8', 'id'],
+            ['Practitioner/7', 'type'],
+            ['Patient/%E0', 'id'],
+          ] as const) {
+            const { code, message, cause } = await failure(ask(await located(location)))
+            assert.equal(code, 'HG_RESPONSE', location)
+            assert.match(message, new RegExp(`of another ${different}.*may have been carried out`))
+            assert.doesNotMatch(message + JSON.stringify(cause), /millington/)
+            await server?.close()
+          }
+          for (const right of ['Patient/7', '/fhir/Patient/%37/_history/2', '/x', 'Patient/%E0/x', 'Job/8']) {
+            await assert.doesNotReject(ask(await located(right)), right)
+            await server?.close()
+          }
+        })
+      }
+
       it(`${what} tells that it may have been carried out, for another resource as well`, async () => {
         const { message, cause } = await failure(ask(await answering(mary, 201)))
         assert.match(message, /may have been carried out/)
@@ -714,6 +951,9 @@ describe('FhirClient at a server that misbehaves', () => {
         ['patient_endpoint', '7', { ...claim, resourceType: 'ReserveSlot' }],
         ['fhir_namespace', 'Patient/7', patient],
         ['fhir_namespace/Patient', '7', patient, 'Patient'],
+        ['fhir_namespace', 'Patient/7', bundled],
+        ['fhir_namespace', 'Patient/7', { resourceType: 'OperationOutcome', id: 'x' }],
+        ['codes_valueset_namespace', 'condition-code/SNOMED/2024', set],
       ] as const) {
         it(`takes ${answer.resourceType} at ${endpoint}/${id}`, async () => {
           const client = await opened(endpoint, id, answer)
@@ -727,6 +967,10 @@ describe('FhirClient at a server that misbehaves', () => {
         ['fhir_namespace/Patient', '7', mary],
         ['fhir_namespace', 'Patient/7', mary],
         ['patient_endpoint', '7', { ...mary, resourceType: 'Practitioner' }, 'Patient'],
+        ['fhir_namespace', 'Patient/7', { ...mary, resourceType: 'Practitioner' }],
+        ['fhir_namespace/Patient', '7', { ...mary, resourceType: 'Practitioner' }],
+        ['fhir_namespace/Patient/1/Coverage', '7', { ...mary, id: '7' }],
+        ['fhir_namespace', 'Binary/7', { ...mary, resourceType: 'Binary' }],
       ] as const) {
         it(`says HG_RESPONSE for another ${answer.resourceType} at ${endpoint}/${id}`, async () => {
           const client = await opened(endpoint, id, answer)
@@ -740,6 +984,28 @@ describe('FhirClient at a server that misbehaves', () => {
         const client = await opened('member_endpoint', '7', mary)
         const change = { endpoint: 'member_endpoint', id: '7', resource }
         assert.equal((await failure(client.update(change))).code, 'HG_RESPONSE')
+        await server?.close()
+        const coverage = await opened('member_endpoint', '7', { resourceType: 'Coverage', id: '7' })
+        assert.match((await failure(coverage.update(change))).message, /of another type/)
+        await server?.close()
+        const whole = await opened('member_endpoint', '7', bundled)
+        assert.equal((await whole.update(change)).resource?.resourceType, 'Bundle')
+      })
+
+      it('takes a patch whose answer, or Location, is of a type that the endpoint does not say', async () => {
+        const change = { endpoint: 'member_endpoint', id: '7', patch }
+        const coverage = { resourceType: 'Coverage', id: '9' }
+        assert.deepEqual(
+          (await (await opened('member_endpoint', '7', coverage)).patch(change)).resource,
+          coverage,
+        )
+        await server?.close()
+        const client = await clientAt({
+          '/fhir/member_endpoint/7': (_request, response) =>
+            response.writeHead(200, { location: '/fhir/Coverage/9' }).end(),
+        })
+        const healthcode = new FhirClient(new Counted(client.service, 'healthcode'))
+        assert.equal((await healthcode.patch(change)).location?.id, '9')
       })
     })
   })

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { lenientJson } from '../../../../src/providers/fhir/lenient-json'
+import { typeOf } from '../../../../src/documents/fhir/r4/model'
 import type { HttpResponse } from '../../../../src/http/types'
 import {
   FhirFacts,
   issuesIn,
   issuesOf,
+  issueTypes,
   refusalOf,
   saysFailure,
 } from '../../../../src/providers/fhir/operation-outcome'
@@ -157,8 +159,9 @@ describe('the issues of an OperationOutcome', () => {
   })
 
   it('have three codes of details that are codes, and the first text that says something', () => {
-    const coding = ['a', '<b>', 7, 'c.d', 'x'.repeat(61), 'e-f', 'g'].map((code) => ({ code }))
-    assert.equal(only({ details: { coding } })?.details, 'a, c.d, e-f')
+    const long = Array<string>(10).fill('invalid').join('-')
+    const coding = ['date', '<date>', 7, 'no.match', long, 'not-found', 'time'].map((code) => ({ code }))
+    assert.equal(only({ details: { coding } })?.details, 'date, no.match, not-found')
     const texts = [{ display: 7 }, { display: '' }, { display: 'The date' }, { display: 'The time' }]
     assert.equal(only({ details: { text: '', coding: texts } })?.details, 'The date')
     assert.equal(only({ details: { text: 'Wrong', coding: {} } })?.details, 'Wrong')
@@ -170,20 +173,101 @@ describe('the issues of an OperationOutcome', () => {
     assert.deepEqual(only({ ...empty, details: '', location: [] }), {})
   })
 
-  it('have severity and code in any letters, if they are codes', () => {
+  it('have severity and code in any letters, if they are those of FHIR', () => {
     assert.deepEqual(only({ severity: 'ERROR', code: 'Not-Found' }), { severity: 'ERROR', code: 'Not-Found' })
-    for (const code of ['x'.repeat(41), 'mary.m', 'no found', '7']) assert.deepEqual(only({ code }), {}, code)
+    for (const code of ['Millington', 'mary-millington', 'not found', 'not-found2', '7']) {
+      assert.deepEqual(only({ code, severity: code }), {}, code)
+    }
+  })
+
+  it('know all codes that R4 has for the type of an issue', () => {
+    const { codes } = typeOf('OperationOutcome.issue')?.properties.get('code') ?? {}
+    assert.deepEqual([...issueTypes].sort(), [...(codes?.codes ?? [])].sort())
   })
 
   it('have 20 places of an issue, of 200 characters, with nothing that is no path', () => {
     const expression = Array<string>(30).fill('Patient.name')
     assert.equal(only({ expression })?.expression?.length, 20)
-    const longest = 'x'.repeat(200)
-    const places = [longest, `${longest}x`, '$this.name[0]', '%resource.id', "name.where(family='Zebedee')"]
-    const [first, second, third, fourth, fifth] = only({ expression: places })?.expression ?? []
-    assert.deepEqual([first, third, fourth], [longest, '$this.name[0]', '%resource.id'])
-    assert.notEqual(second, `${longest}x`)
-    assert.doesNotMatch(fifth ?? '', /Zebedee/)
+    const longest = `Patient.${'name.'.repeat(38)}id`
+    const places = [
+      ...[longest, `${longest}.id`, '$this.name[0]', '%resource.id', '%context', '%rootResource.id'],
+      ...[
+        'Observation.value[x]',
+        'birthDate',
+        'name[0].family',
+        'Patient.name[12345]',
+        'Device.udiCarrier.carrierAIDC',
+      ],
+    ]
+    assert.equal(longest.length, 200)
+    const [first, second, ...others] = only({ expression: places })?.expression ?? []
+    assert.deepEqual([first, ...others], [longest, ...places.slice(2)])
+    assert.notEqual(second, `${longest}.id`)
+  })
+
+  it('tell nobody in the place of a path', () => {
+    for (const told of [
+      "name.where(family='Zebedee')",
+      'Patient.name[Zebedee]',
+      'Zebedee',
+      'zebedee.name',
+      'Patient.zebedee',
+      'Patient.name:zebedee',
+      'Patient.zebedeeName',
+      '$zebedee.name',
+      '%zebedee',
+      '%thiszebedee',
+      '$resource$zebedee.id',
+      'zebedee%resource',
+      'Zebedee[0].name',
+      'Patient[x].name[0] zebedee',
+    ]) {
+      const [issue] = issuesOf(outcome({ expression: [told] }))
+      assert.doesNotMatch(issue?.expression?.[0] ?? '', /zebedee/i, told)
+    }
+    assert.equal(only({ expression: ['Patient.name[123456]'] })?.expression?.[0], 'Patient.name[[redacted]]')
+  })
+
+  it('tell nobody in the place of a code', () => {
+    const tells = (code: string) => only({ details: { coding: [{ code }] } })?.details === code
+    for (const code of [
+      ...[
+        'Featherstonehaugh',
+        'Page',
+        'PAGE',
+        'mary-millington',
+        'MARY_PAGE',
+        'WillPage',
+        'MAY_7',
+        'mary.may',
+      ],
+      ...[
+        'p7',
+        'mary7',
+        'MARY7',
+        'millington7',
+        '123456',
+        'HC-123456',
+        '',
+        '-',
+        'a b',
+        'date_',
+        '.',
+        'HAPI-1',
+      ],
+    ]) {
+      assert.equal(tells(code), false, code)
+    }
+    for (const code of [
+      'MSG_CANT_PARSE_ROOT',
+      'MSG_ID_TOO_LONG',
+      'HC-1002',
+      'HC1002',
+      '404',
+      'invalidDate',
+    ]) {
+      assert.equal(tells(code), true, code)
+    }
   })
 
   it('are cut, and are not many', () => {
@@ -243,6 +327,26 @@ describe('the issues of an OperationOutcome', () => {
       assert.deepEqual(issuesIn(answered(inXml(only))), [{ expression: ['Patient.name'] }])
     })
 
+    it('have it where there is one of each only', () => {
+      const one = '<issue><code value="value"/><expression value="Patient.birthDate"/></issue>'
+      assert.deepEqual(issuesIn(answered(inXml(one))), [{ code: 'value', expression: ['Patient.birthDate'] }])
+      const details = '<issue><details><coding><code value="HC-1002"/></coding></details></issue>'
+      assert.deepEqual(issuesIn(answered(inXml(details))), [{ details: 'HC-1002' }])
+      const figure = details.replace('HC-1002', '00404')
+      assert.deepEqual(issuesIn(answered(inXml(figure))), [{ details: '00404' }])
+    })
+
+    it('may have comments, instructions, a narrative, extensions and figures in between', () => {
+      const text = `<text><status value="generated"/><div xmlns="http://www.w3.org/1999/xhtml"><h1>Error</h1>
+        <table border="0"><tr><td>1970</td><td>bad&nbsp;date &gt; x<br/></td></tr></table></div></text>`
+      const more = issue
+        .replace('<severity value="error"/>', '<severity value="error"><extension url="x"/></severity>')
+        .replace('<code value="value"/>', '<!-- x --><?x y?><code value="value"/>')
+      assert.deepEqual(issuesIn(answered(inXml(`${text}${more}`))), [told])
+      const figures = '<issue><diagnostics>404</diagnostics><details><text>The date</text></details></issue>'
+      assert.deepEqual(issuesIn(answered(inXml(figures))), [{ details: 'The date' }])
+    })
+
     it('do not repeat what was sent, nor whom the server names', () => {
       const named = `<issue><code value="duplicate"/>
         <diagnostics value="Patient &#x4D;illington is already registered as Featherstonehaugh, 1970"/></issue>`
@@ -264,7 +368,9 @@ describe('the issues of an OperationOutcome', () => {
         `<Bundle>${inXml(issue).replace(/^<\?.*?\?>/, '')}</Bundle>`,
         inXml(issue).slice(0, -30),
         inXml(issue.replace('</issue>', '</isue>')),
-        `<!DOCTYPE x [<!ENTITY e "${'x'.repeat(100)}">]>${inXml('<issue><diagnostics value="&e;"/></issue>')}`,
+        ...['<!DOCTYPE OperationOutcome>', '<!doctype x [<!ENTITY e "x">]>'].map((doctype) =>
+          inXml(issue).replace(/^<\?.*?\?>/, `$&${doctype}`),
+        ),
         inXml('<issue>'.repeat(5_000) + '</issue>'.repeat(5_000)),
         inXml(`${issue}<!--${'x'.repeat(70_000)}-->`),
         '<'.repeat(60_000),
@@ -434,6 +540,16 @@ describe('an answer that is no success', () => {
       [412, { issue: [error('conflict')] }, /another version/, /more than one|more than once/],
       [412, { attempts: 2 }, /sent more than once/, /more than one resource/],
       [412, { attempts: 1 }, /another version/, /sent more than once/],
+      [
+        404,
+        { operation: 'delete', attempts: 2 },
+        /more than once: the first time may have deleted/,
+        /web page/,
+      ],
+      [410, { operation: 'delete', attempts: 2 }, /removed\. It was sent more than once/, /id or name/],
+      [404, { operation: 'delete' }, /id or name/, /more than once/],
+      [410, { operation: 'update', attempts: 2 }, /removed/, /more than once/],
+      [409, { operation: 'delete', attempts: 2 }, /exists already/, /more than once/],
       [413, {}, /resource is larger/, /Bundle/],
       [413, { operation: 'batch' }, /Bundle has more/, /resource is/],
       [413, { operation: 'transaction' }, /Bundle has more/, /resource is/],
