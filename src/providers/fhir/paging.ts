@@ -268,7 +268,7 @@ function numberOf(value: unknown): number | undefined {
 function markOf(entries: readonly JsonObject[]): string {
   const hash = createHash('sha256')
   // All of it: two versions may have one time, and what was included on one page may match on the next.
-  for (const entry of entries) hash.update(JSON.stringify(entry)).update('\n')
+  for (const entry of entries) hash.update(JSON.stringify(entry))
   return hash.digest('base64')
 }
 
