@@ -111,7 +111,8 @@ class Course {
     const given = this.entriesOf(bundle, response)
     this.held = given.filter((entry) => modeOf(entry) !== 'outcome').length
     this.matching = given.filter((entry) => (modeOf(entry) ?? 'match') === 'match').length
-    const mark = given.length === 0 ? '' : markOf(given)
+    // Of all that is in them: two versions may have one time, and what was included on one page may match on the next.
+    const mark = given.length === 0 ? '' : digest(JSON.stringify(given))
     const isNew = mark !== '' && !this.pages.has(mark)
     this.pages.add(mark)
     this.withoutNews = isNew ? 0 : this.withoutNews + 1
@@ -262,14 +263,6 @@ function numberIn(text: unknown): number | undefined {
 
 function numberOf(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined
-}
-
-/** The same for the same entries in the same order. */
-function markOf(entries: readonly JsonObject[]): string {
-  const hash = createHash('sha256')
-  // All of it: two versions may have one time, and what was included on one page may match on the next.
-  for (const entry of entries) hash.update(JSON.stringify(entry)).update('\n')
-  return hash.digest('base64')
 }
 
 function isNamed({ fullUrl, resource }: JsonObject): boolean {

@@ -1445,6 +1445,20 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal(server?.hits.length, 3)
     })
 
+    it('that move by a page while they are read, without tags', async () => {
+      const client = await clientAt({
+        '/fhir/list': (_request, response, { url }) => {
+          const page = Number(url.searchParams.get('page') ?? 1)
+          // After the first page as many came before it as it has.
+          const start = page === 1 ? 0 : (page - 2) * 2
+          json(response, bundle([1, 2, 3, 4].slice(start, start + 2)))
+        },
+      })
+      const pages = new FhirClient(new Counted(client.service, 'healthcode')).pages({ ...list, count: 2 })
+      assert.deepEqual(await readAll(pages), idsTo(4))
+      assert.equal(server?.hits.length, 4)
+    })
+
     it('from the page that is asked for', async () => {
       const client = await opened({ all: 10, tags: tagged })
       assert.deepEqual(
