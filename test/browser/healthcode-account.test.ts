@@ -160,6 +160,16 @@ describe('the dialog of healthcode-account', function () {
     await editor.endDialog('cancel')
   })
 
+  it('tests with what it has no field for', async () => {
+    const dialog = await open('imported')
+    const asked = editor.page.waitForRequest('**/healthcode-account/imported/test')
+    await testAccount(dialog, /^HG_/)
+    const { config } = (await asked).postDataJSON() as { config: Record<string, unknown> }
+    const { publicUrl, store, urls } = imported
+    assert.deepEqual([config.publicUrl, config.store, config.urls], [publicUrl, store, urls])
+    await editor.endDialog('cancel')
+  })
+
   it('keeps what it has no field for, and the base for as long as it does not contradict the service', async () => {
     const change = async (...choices: [name: string, value: string][]) => {
       const dialog = await open('imported')

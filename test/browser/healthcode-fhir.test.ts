@@ -7,6 +7,13 @@ const flows = [
   { id: 'flow', type: 'tab', label: 'FHIR' },
   { id: 'account', type: 'healthcode-account', name: 'Healthcode', service: 'healthcode' },
   { id: 'server', type: 'healthcode-account', name: 'FHIR server', service: 'fhir' },
+  // From before an account had a service: the base says that it is a FHIR server's.
+  {
+    id: 'early',
+    type: 'healthcode-account',
+    environment: 'custom',
+    urls: { fhir: 'http://127.0.0.1:9/fhir' },
+  },
   // As somebody would write it by hand: everything that is left out is the default.
   { id: 'node', type: 'healthcode-fhir', z: 'flow', x: 200, y: 100, account: 'account', wires: [[]] },
 ]
@@ -34,6 +41,10 @@ describe('the dialog of healthcode-fhir', function () {
     await proposal('get_remittance_endpoint').click()
     assert.equal(await typed(dialog, 'endpoint').inputValue(), 'get_remittance_endpoint')
     const site = dialog.locator('label[for="node-input-siteId"]')
+    assert.equal(await site.isVisible(), true)
+    await field(dialog, 'account').selectOption('early')
+    assert.equal(await site.isVisible(), false)
+    await field(dialog, 'account').selectOption('account')
     assert.equal(await site.isVisible(), true)
     await field(dialog, 'account').selectOption('server')
     await dialog.getByText(/^14\d endpoints/).waitFor()
@@ -117,13 +128,13 @@ describe('the dialog of healthcode-fhir', function () {
   const texts: Record<string, Record<string, [label: string, hint: string, tip: RegExp]>> = {
     'en-US': {
       count: ['Per page', 'entries a request, not in all', /does not limit the whole list/],
-      timeZone: ['Request zone', 'Europe/London, for times without one', /^Sent times without a zone/],
-      answerTimeZone: ['Answer zone', 'Europe/London; empty: as they come', /^The times of answers/],
+      timeZone: ['Request zone', 'Europe/London, where missing', /^Sent times without a zone/],
+      answerTimeZone: ['Answer zone', 'Europe/London; empty: as sent', /^The times of answers/],
     },
     de: {
       count: ['Je Seite', 'Einträge je Anfrage, nicht insgesamt', /^So viele Einträge werden auf einmal/],
-      timeZone: ['Zone Anfrage', 'Europe/Berlin, für Zeiten ohne Zone', /^Gesendete Zeiten ohne Zone/],
-      answerTimeZone: ['Zone Antwort', 'Europe/Berlin; leer: wie sie kommen', /^Die Zeiten der Antworten/],
+      timeZone: ['Zone Anfrage', 'Europe/Berlin, wo sie fehlt', /^Gesendete Zeiten ohne Zone/],
+      answerTimeZone: ['Zone Antwort', 'Europe/Berlin; leer: wie gesendet', /^Die Zeiten der Antworten/],
     },
   }
   for (const [locale, fields] of Object.entries(texts)) {
