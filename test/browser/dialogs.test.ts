@@ -75,7 +75,11 @@ describe('the dialogs', function () {
     await configField(dialog, 'consumerKey').fill(provider.demo.consumer.key)
     await configField(dialog, 'consumerSecret').fill('wrong')
     await configField(dialog, 'publicUrl').fill('https://flows.example.org')
+    await dialog.locator('.health-gateways-url').first().waitFor()
+    const order = await dialog.locator('.health-gateways-urls').innerText()
     await dialog.getByLabel('requestToken').fill(provider.urls.razcode.requestToken)
+    const { stage } = provider.urls.razcode
+    await dialog.getByLabel('stage', { exact: true }).fill(stage)
     await testAccount(dialog, /^HG_AUTH: /)
     await configField(dialog, 'consumerSecret').fill(provider.demo.consumer.secret)
     await testAccount(dialog, 'The account works.')
@@ -84,7 +88,7 @@ describe('the dialogs', function () {
     await editor.deploy()
 
     const account = await saved('account')
-    assert.deepEqual(account?.urls, { requestToken: provider.urls.razcode.requestToken })
+    assert.deepEqual(account?.urls, { requestToken: provider.urls.razcode.requestToken, stage })
     assert.equal(account.environment, 'custom')
     assert.doesNotMatch(JSON.stringify(account), new RegExp(provider.demo.consumer.secret))
 
@@ -92,6 +96,7 @@ describe('the dialogs', function () {
     dialog = await editor.editConfig('razcode-account', 'account')
     assert.equal(await configField(dialog, 'consumerSecret').inputValue(), '__PWRD__')
     assert.equal(await dialog.getByLabel('requestToken').inputValue(), provider.urls.razcode.requestToken)
+    assert.equal(await dialog.locator('.health-gateways-urls').innerText(), order)
     await testAccount(dialog, 'The account works.')
     await editor.endDialog('cancel')
   })

@@ -1,4 +1,5 @@
 import { ask } from './ask'
+import { isFhirServer } from './healthcode-addresses'
 import type { EditorNode } from './node-red'
 import { otherThanText } from './typed'
 
@@ -19,7 +20,7 @@ export function fhirEndpoints(node: EditorNode): void {
   const load = () => {
     const id = String(account.val())
     // Only Healthcode has sites, and versions of its APIs.
-    $('.health-gateways-healthcode').toggle(RED.nodes.node(id)?.service !== 'fhir')
+    $('.health-gateways-healthcode').toggle(!isFhirServer(RED.nodes.node(id) ?? {}))
     if (id === asked) return
     asked = id
     known = []

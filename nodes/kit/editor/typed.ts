@@ -4,8 +4,11 @@ const sources = ['msg', 'flow', 'global', 'str', 'env', 'jsonata']
 
 export const otherThanText = sources.filter((source) => source !== 'str')
 
-/** A property's name, with further sources where it has any. */
-type TypedProperty = string | { name: string; also: string[] }
+/**
+ * A property's name, with further sources where it has any, and with keys of the catalog: what an empty field says, and
+ * what its row says when it is pointed at.
+ */
+type TypedProperty = string | { name: string; also?: string[]; hint?: string; tip?: string }
 
 /**
  * Turns fields of a dialog into typed ones. A flow written by hand may lack properties: the dialog then shows what the
@@ -20,9 +23,13 @@ export function typed(node: EditorNode, ...properties: TypedProperty[]): void {
         .val(property?.value ?? '')
   }
   for (const property of properties) {
-    const { name, also } = typeof property === 'string' ? { name: property, also: [] } : property
+    const { name, also = [], hint, tip } = typeof property === 'string' ? { name: property } : property
     const type = `${name}Type`
-    $(`#node-input-${name}`).typedInput({
+    const field = $(`#node-input-${name}`)
+    if (tip) field.closest('.form-row').attr('title', node._(tip))
+    // What is there before is what the typed field takes over.
+    if (hint) field.attr('placeholder', node._(hint))
+    field.typedInput({
       default: defaults[type]?.value ?? 'msg',
       types: [...sources, ...also],
       typeField: $(`#node-input-${type}`),
