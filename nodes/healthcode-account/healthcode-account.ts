@@ -55,6 +55,7 @@ export default function (RED: NodeAPI): void {
     type,
     provider: 'healthcode',
     credentials: { apiKeyId: 'text', apiKey: 'password' },
+    storeless: true,
     live: { ...healthcodeEndpoints, fhir: '' },
     environments: { uat: { ...healthcodeUatEndpoints, fhir: '' } },
     sandbox({ urls, demo: { healthcode } }, config) {
@@ -123,7 +124,7 @@ function plain({ credentials, endpoints, http, config, lastGood }: Options): Hea
   if (base === '') {
     throw new GatewayError(
       'HG_CONFIG',
-      'The account has no address of the FHIR server. Choose custom addresses, enter its base at "fhir", and deploy.',
+      'The account has no address of the FHIR server. Choose custom addresses, enter the base URL of the FHIR server, and deploy.',
     )
   }
   const provider = 'fhir'

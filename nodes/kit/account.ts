@@ -9,7 +9,7 @@ import type { HealthStoreNode } from '../health-store/health-store'
 import { AccountConnections, type ConnectionKind } from './connections'
 import { proxyOptions, referenced, tlsOptions } from './references'
 import { sandbox } from './sandbox'
-import { builtinStore, packageKeys, type HeldStore } from './stores'
+import { builtinStore, noStore, packageKeys, type HeldStore } from './stores'
 
 /** What every account's configuration has. All but the name may be missing in a flow written by hand. */
 export interface AccountConfig extends NodeDef {
@@ -61,6 +61,8 @@ export interface Provider<Name extends string, E extends Endpoints, Client> {
     /** Of documents at well-known addresses. */
     lastGood: LastGood
   }): Client
+  /** True where nothing is kept of people: no store is opened. */
+  storeless?: true
   /** Lets go of what the client holds of a person whose connection is forgotten. */
   forgotten?(client: Client, user: string): void
   /**
@@ -327,6 +329,7 @@ export class Account<Client, Name extends string = string, E extends Endpoints =
   }
 
   #acquireStore(): Promise<HeldStore> {
+    if (this.#definition.storeless) return Promise.resolve(noStore)
     if (!this.#config.store) return builtinStore(this.#RED)
     const node = referenced(this.#RED, this.#config.store, 'health-store') as HealthStoreNode
     return node.acquire()

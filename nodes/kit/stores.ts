@@ -36,3 +36,18 @@ export async function builtinStore(RED: NodeAPI): Promise<HeldStore> {
   }
   return acquireStore({ path: join(packageFolder(RED), 'store'), keys: await packageKeys(RED), warn })
 }
+
+const nothing = () => Promise.reject(new GatewayError('HG_INTERNAL', 'This account keeps nothing of people.'))
+
+/** Of accounts that have no connections: another process that has the store open is no concern of theirs. */
+export const noStore: HeldStore = {
+  store: {
+    connections: {
+      ...{ get: nothing, findByToken: nothing, put: nothing, update: nothing },
+      ...{ touch: nothing, list: nothing, forget: nothing },
+    },
+    handshakes: { put: nothing, take: nothing },
+    close: () => Promise.resolve(),
+  },
+  release: () => Promise.resolve(),
+}

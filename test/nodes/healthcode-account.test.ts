@@ -153,6 +153,11 @@ describe('healthcode-account', () => {
     assert.ok(proxy.requests.every((url) => url === provider.urls.healthcode.discovery))
   })
 
+  it('opens no store, since it keeps nothing of people', async () => {
+    await start({ ...custom(), store: 'of another flow' }, right())
+    assert.equal(await search(await opened()), 200)
+  })
+
   it('shares no token with another account of the same key', async () => {
     await start(custom(), right(), { id: 'other', type: 'healthcode-account', ...custom() })
     const [one, other] = [await opened(), await opened('other')]
