@@ -2,6 +2,7 @@ import type { GatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
 import { isObject, type JsonObject, noJson, parsedJson, unreadable } from '../json-answer'
 import { type FhirFacts, refusalOf, saysFailure } from './operation-outcome'
+import { resourceTypes } from './r4-names'
 import { xmlOutcome } from './xml-outcome'
 
 /** Where a resource is, as Location or Content-Location of an answer says. */
@@ -62,7 +63,7 @@ export function bundleOf(response: HttpResponse, facts: FhirFacts): JsonObject {
   const { resource } = resourceOf(response, facts)
   if (resource.resourceType === 'Bundle') return resource
   const type = String(resource.resourceType)
-  const shown = /^[A-Za-z]{1,40}$/.test(type) ? `a resource of the type ${type}` : 'another resource'
+  const shown = resourceTypes.has(type) ? `a resource of the type ${type}` : 'another resource'
   throw notFhir(response, facts, `${shown}, where a Bundle belongs`)
 }
 

@@ -332,6 +332,18 @@ describe('FhirClient at a server that misbehaves', () => {
       assert.equal(code, 'HG_RESPONSE')
       assert.match(message, /Observation, where a Bundle belongs/)
     })
+
+    it('that is no Bundle, and of a type that R4 does not have', async () => {
+      for (const resourceType of ['Millington', 'Mary Millington', 'Patient Millington']) {
+        const client = await clientAt({
+          '/fhir/Observation': (_request, response) => json(response, { resourceType }),
+        })
+        const { message } = await failure(readAll(client.pages(target)))
+        assert.match(message, /another resource, where a Bundle belongs/)
+        assert.doesNotMatch(message, /Millington/)
+        await server?.close()
+      }
+    })
   })
 
   describe('with an answer', () => {
@@ -350,6 +362,8 @@ describe('FhirClient at a server that misbehaves', () => {
       ['XML', '<Observation xmlns="http://hl7.org/fhir"/>', 'application/fhir+xml', /something else/],
       ['nothing', '', FHIR, /an empty body/],
       ['JSON that is no resource', '[1]', FHIR, /no FHIR resource/],
+      ['JSON without a type', '{}', FHIR, /no FHIR resource/],
+      ['JSON whose type is no text', '{"resourceType": ["Observation"]}', FHIR, /no FHIR resource/],
       ['FHIR R5', '{"resourceType": "Observation"}', 'application/fhir+json; fhirVersion=5.0', /FHIR 5\.0/],
     ] as const) {
       it(`that is ${what}`, async () => {
