@@ -146,7 +146,7 @@ export class Interaction {
     const bundle = await this.#outgoing.bundle(this.#values.document, type)
     const splitTransaction = this.#action.config.splitTransaction === true
     const sent = await this.#fhir.bundle(this.#about({ bundle, most, splitTransaction }))
-    const { outcomes, requests } = sent
+    const { outcomes, requests, failure } = sent
     const done = outcomes.filter(({ ok }) => ok).length
     const figure = `${done}/${outcomes.length}`
     const { set, ...outcome } = await this.#one(sent)
@@ -154,6 +154,7 @@ export class Interaction {
       ...outcome,
       set: { ...set, outcomes: await this.#outcomes(outcomes), requests },
       status: done === outcomes.length ? finished(figure) : partly(figure),
+      ...(failure ? { failure } : {}),
     }
   }
 

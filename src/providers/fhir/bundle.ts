@@ -21,7 +21,7 @@ export interface EntryOutcome {
   lastModified?: string
   /** Of the entry's answer. */
   resource?: JsonObject
-  /** What an OperationOutcome says, redacted. */
+  /** What an OperationOutcome says, redacted; where there was none to be had, why. */
   issues: Issue[]
   /**
    * Where the request failed that it was sent in, or was to be sent in, after others had succeeded; and where its answer
@@ -33,8 +33,10 @@ export interface EntryOutcome {
 export interface BundleAnswer extends FhirAnswer {
   /** One for each entry, in their order. */
   outcomes: EntryOutcome[]
-  /** How many requests it was sent in. More than one, and a transaction was not one any more. */
+  /** How many requests it was sent in, failed ones included. More than one, and a transaction was not one any more. */
   requests: number
+  /** Where a request failed after others had succeeded. */
+  failure?: GatewayError
 }
 
 export interface BundleOptions {
@@ -48,6 +50,9 @@ export interface BundleOptions {
 }
 
 type BundleType = 'batch' | 'transaction'
+
+/** What any other part would be answered as well. */
+const OF_WHO_ASKS = [401, 403, 407, 408, 429]
 
 /** HG_INPUT for a Bundle that is neither batch nor transaction, or whose entries are none. */
 export function bundleTypeOf(bundle: unknown): BundleType {
@@ -65,8 +70,9 @@ export function bundleTypeOf(bundle: unknown): BundleType {
 /**
  * Sends a batch or a transaction, in as many requests as have to be: see `most`; and where the server answers 413, in
  * halves. Rejects where the first of them fails. Where a later one does, what has been done before is not lost: the
- * outcomes tell of every entry; where the node was closed, HG_CLOSED does, whose `detail.answered` has the places of
- * those that were answered.
+ * outcomes tell of every entry, and `failure` of the request; the rest of a batch is sent all the same, where the server
+ * refuses that part of it and not who asks. Where the node was closed, HG_CLOSED tells, whose `detail.answered` has the
+ * places of those that were answered.
  */
 export async function sendBundle(options: BundleOptions): Promise<BundleAnswer> {
   const sending = new Sending(options)
@@ -79,6 +85,7 @@ class Sending {
   private readonly outcomes: EntryOutcome[] = []
   private readonly answers: JsonObject[] = []
   private requests = 0
+  private failure?: GatewayError
   private last?: { bundle: JsonObject; response: HttpResponse }
 
   constructor(private readonly options: BundleOptions) {
@@ -97,10 +104,17 @@ class Sending {
         if (smaller) left.unshift(...smaller)
         else if (!this.last) throw error
         else if (error.code === 'HG_CLOSED') throw this.closed(error)
-        else this.giveUp([group, ...left.splice(0)], error)
+        else this.giveUp([group, ...(this.goesOnAfter(error) ? [] : left.splice(0))], error)
       }
     }
     return this.answer()
+  }
+
+  /** Entries of a batch have nothing to do with each other. */
+  private goesOnAfter({ cause: { statusCode = 0 } }: GatewayError): boolean {
+    return (
+      this.type === 'batch' && statusCode >= 400 && statusCode <= 499 && !OF_WHO_ASKS.includes(statusCode)
+    )
   }
 
   /** HG_TOO_LARGE for a transaction that would have to be split and may not, or cannot. */
@@ -142,7 +156,9 @@ class Sending {
       const sent = this.entries[index] ?? {}
       const other = anotherInEntry(sent, answered, response, facts)
       this.answers[index] = other ? failedAnswer(other.message) : answered
-      this.outcomes[index] = other ? failedOutcome(index, other, 'unknown') : outcomeOf(index, answered, sent)
+      this.outcomes[index] = other
+        ? failedOutcome(index, other, 'unknown', other.message)
+        : outcomeOf(index, answered, sent)
     })
   }
 
@@ -166,26 +182,33 @@ class Sending {
     return new GatewayError(error.code, sentence, { ...cause, retryable: false, detail })
   }
 
+  private inParts({ code, message, cause }: GatewayError): GatewayError {
+    const done = this.outcomes.filter(({ ok }) => ok).length
+    const sentence = `${message} The ${this.type} was sent in parts, and ${done} of its ${this.entries.length} entries were done: the outcomes tell of each. Send only the others again.`
+    return new GatewayError(code, sentence, { ...cause, retryable: false })
+  }
+
   private giveUp(groups: readonly Group[], error: GatewayError): void {
+    this.failure ??= error
+    if (error.cause.statusCode !== undefined || arrivedIn(error.cause) === 'unknown') this.requests++
     groups.forEach((group, number) => {
       // What was never sent surely did not arrive; of an answer with a status, only 5xx leaves it open.
       const arrived = number > 0 ? 'no' : arrivedIn(error.cause)
+      const why = number > 0 ? 'Not sent, since an earlier request failed.' : error.message
       for (const index of group) {
-        this.outcomes[index] = failedOutcome(index, error, arrived)
-        this.answers[index] = failedAnswer(
-          number > 0 ? 'Not sent, since an earlier request failed.' : error.message,
-        )
+        this.outcomes[index] = failedOutcome(index, error, arrived, why)
+        this.answers[index] = failedAnswer(why)
       }
     })
   }
 
   private answer(): BundleAnswer {
-    const { last, requests, outcomes } = this
+    const { last, requests, outcomes, failure } = this
     if (!last) throw unusable('There was nothing to send.')
     const { bundle, response } = last
     const resource =
       requests === 1 && this.answers.every((_, at) => !outcomes[at]?.error) ? bundle : this.merged(bundle)
-    return { resource, response, outcomes, requests }
+    return { resource, response, outcomes, requests, ...(failure ? { failure: this.inParts(failure) } : {}) }
   }
 
   private merged({ id, ...bundle }: JsonObject): JsonObject {
@@ -197,13 +220,19 @@ function failedOutcome(
   index: number,
   { code, message }: GatewayError,
   arrived: 'no' | 'unknown',
+  why: string,
 ): EntryOutcome {
-  return { index, ok: false, statusCode: 0, issues: [], error: { code, message, arrived } }
+  return { index, ok: false, statusCode: 0, issues: [incomplete(why)], error: { code, message, arrived } }
 }
 
-function failedAnswer(diagnostics: string): JsonObject {
-  const issue = [{ severity: 'error', code: 'incomplete', diagnostics }]
-  return { response: { status: '0', outcome: { resourceType: 'OperationOutcome', issue } } }
+function failedAnswer(why: string): JsonObject {
+  return {
+    response: { status: '0', outcome: { resourceType: 'OperationOutcome', issue: [incomplete(why)] } },
+  }
+}
+
+function incomplete(diagnostics: string): Issue {
+  return { severity: 'error', code: 'incomplete', diagnostics }
 }
 
 function outcomeOf(index: number, answered: JsonObject, sent: JsonObject): EntryOutcome {

@@ -1170,8 +1170,7 @@ describe('FhirClient at a server that misbehaves', () => {
         bundle: posts(6),
         most: 2,
       })
-      assert.equal(server?.hits.length, 2)
-      assert.equal(requests, 1)
+      assert.deepEqual([server?.hits.length, requests], [2, 2])
       assert.deepEqual(
         outcomes.map(({ index, ok, error }) => [index, ok, error?.code, error?.arrived]),
         [
