@@ -169,6 +169,28 @@ describe('healthcode-fhir', () => {
     })
   })
 
+  it('sends on what became of a batch of which a part is refused, and tells Catch nodes, with the message as it came', async () => {
+    open({ service: 'fhir' })
+    misbehave({ endpoint: 'healthcode.fhir', do: 'status', code: 422, after: 1, times: 1 })
+    const entry = [1, 2, 3].map(() => ({ request: { method: 'GET', url: 'Patient/patient-1' } }))
+    const payload = { resourceType: 'Bundle', type: 'batch', entry }
+    const node = { operation: 'batch', most: '1', mostType: 'num' }
+    const flow = await asked.flow(node)
+    flow.send('node', { payload })
+    const { outcomes, requests } = (await flow.next('answer')) as unknown as FhirAnswer
+    assert.deepEqual(
+      outcomes?.map(({ ok, issues }) => [ok, issues.length]),
+      [
+        [true, 0],
+        [false, 1],
+        [true, 0],
+      ],
+    )
+    assert.equal(requests, 3)
+    const caught = await flow.caught('HG_REJECTED', /2 of its 3 entries were done/)
+    assert.deepEqual(caught.payload, payload)
+  })
+
   describe('at a FHIR R4 server', () => {
     it('validates by $validate, and reads everything of a patient', async () => {
       open({ service: 'fhir' })
