@@ -71,13 +71,17 @@ export class TrustedHosts {
     )
   }
 
-  #trusts({ host, hostname, port }: URL): boolean {
-    if (this.#entered.includes(host)) return true
-    const isAllowed = this.#allowed.some((one) => {
+  /** Whether it is one of those that are allowed besides, be it by http or https. */
+  isAllowed({ hostname, port }: URL): boolean {
+    return this.#allowed.some((one) => {
       const isName = one.isBelow ? hostname.endsWith(`.${one.name}`) : hostname === one.name
       return isName && (one.port ?? port) === port
     })
-    if (isAllowed) return true
+  }
+
+  #trusts(url: URL): boolean {
+    const { host, hostname } = url
+    if (this.#entered.includes(host) || this.isAllowed(url)) return true
     const isBelow = (domain: string) => hostname === domain || hostname.endsWith(`.${domain}`)
     return this.#domains.some(isBelow) && !this.#barred.some(isBelow)
   }

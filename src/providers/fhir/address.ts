@@ -47,10 +47,18 @@ export function segmentsOf(text: string, what: string): string[] {
 /**
  * The address of a further page, absolute or relative to that of the page before, if it has the same origin.
  * HG_RESPONSE for any other.
+ * @param isAnotherName of the same server: then path and query are taken, at the origin of the page before
  */
-export function samePlace(url: string, from: string, subject: string): URL {
+export function samePlace(
+  url: string,
+  from: string,
+  subject: string,
+  isAnotherName: (url: URL) => boolean = () => false,
+): URL {
   const { origin, host } = new URL(from)
-  const target = URL.canParse(url, from) ? new URL(url, from) : undefined
+  const named = URL.canParse(url, from) ? new URL(url, from) : undefined
+  const isRenamed = named && /^https?:$/.test(named.protocol) && isAnotherName(named)
+  const target = isRenamed ? new URL(`${origin}${named.pathname}${named.search}`) : named
   if (target?.origin === origin && !target.username && !target.password) {
     target.hash = ''
     return target
@@ -58,6 +66,6 @@ export function samePlace(url: string, from: string, subject: string): URL {
   const where = target && /^https?:$/.test(target.protocol) ? target.host : 'something that is no web address'
   throw new GatewayError(
     'HG_RESPONSE',
-    `${subject} says that the list goes on at ${where}, which is another place than ${host} and is not asked. Check the base address that the server has of itself.`,
+    `${subject} says that the list goes on at ${where}, which is another place than ${host} and is not asked. Check the base address that the server has of itself; or name that host in the account, "Allowed hosts": then its links are followed at ${host}.`,
   )
 }

@@ -196,6 +196,7 @@ export class FhirClient {
     const pages = pagesOf({
       ...{ facts, pairs, all, mostPages },
       byNumber: this.isHealthcode,
+      isAnotherName: (url) => this.service.isAnotherName(url),
       send: (request) => this.sent(request, facts),
       request: {
         ...placeOf(target),
@@ -230,6 +231,7 @@ export class FhirClient {
     yield* pagesOf({
       ...{ facts, pairs: [], all, mostPages },
       byNumber: false,
+      isAnotherName: (url) => this.service.isAnotherName(url),
       send: async (request) => {
         const given = first
         first = undefined

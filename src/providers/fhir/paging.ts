@@ -21,6 +21,8 @@ export interface FhirPage {
 export interface Paging {
   facts: FhirFacts
   send: (request: FhirRequest) => Promise<HttpResponse>
+  /** As the service's. */
+  isAnotherName: (url: URL) => boolean
   /** Of the first page. */
   request: FhirRequest
   /** Of the search; in the request they are in its query or its form. */
@@ -170,7 +172,7 @@ class Course {
     const { facts, request, pairs } = this.paging
     let target: URL
     try {
-      target = samePlace(link, response.url, subjectOf(facts.provider))
+      target = samePlace(link, response.url, subjectOf(facts.provider), this.paging.isAnotherName)
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       throw error.with(causeOf(response, facts))

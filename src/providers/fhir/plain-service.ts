@@ -57,6 +57,10 @@ export class PlainFhirService implements FhirService {
     )
   }
 
+  isAnotherName(url: URL): boolean {
+    return this.#trusted.isAllowed(url)
+  }
+
   /** The types that the server says it has. */
   async endpoints(signal?: AbortSignal): Promise<string[]> {
     const { rest } = await this.#capabilities(signal)

@@ -35,6 +35,8 @@ export interface FhirService {
   send(request: FhirRequest): Promise<HttpResponse>
   /** The keys that `endpoint` may have, where the service tells: discovery document; types of the CapabilityStatement. */
   endpoints(signal?: AbortSignal): Promise<string[]>
+  /** Whether links to further pages that name this host mean the server itself: it may know itself by another name. */
+  isAnotherName(url: URL): boolean
   /** By harmless requests. @returns what works: the server; of Healthcode the site, or the key alone where no API is harmless */
   test(signal?: AbortSignal): Promise<'server' | 'site' | 'key'>
 }

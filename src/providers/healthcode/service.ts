@@ -77,6 +77,10 @@ export class HealthcodeService implements FhirService {
     )
   }
 
+  isAnotherName(url: URL): boolean {
+    return this.#trusted.isAllowed(url)
+  }
+
   endpoints(): Promise<string[]> {
     return this.#discovery.keys()
   }

@@ -236,7 +236,7 @@ describe('a Bundle that is sent', () => {
         return diagnostics
       }
       assert.equal(saidOf(failed), outcomes[1]?.error?.message)
-      assert.equal(String(saidOf(left)).startsWith("Not sent"), !goesOn)
+      assert.equal(String(saidOf(left)).startsWith('Not sent'), !goesOn)
       assert.deepEqual(
         outcomes.map(({ issues }) => issues[0]?.diagnostics),
         [undefined, saidOf(failed), saidOf(left)],

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm'
 import type { ServerResponse } from 'node:http'
 import { HttpClient } from '../../../../src/http/client'
 import { FhirClient, type FhirPage } from '../../../../src/providers/fhir/client'
+import { TrustedHosts } from '../../../../src/providers/trusted-hosts'
 import { PlainFhirService } from '../../../../src/providers/fhir/plain-service'
 import { isObject, type JsonObject } from '../../../../src/providers/json-answer'
 import { type FaultyServer, type Hit, startFaultyServer } from '../../../support/faulty-server'
@@ -91,6 +92,25 @@ describe('FhirClient at a server that misbehaves', () => {
         assert.match(error.message, /another place/)
         assert.equal(error.cause.provider, 'fhir')
         assert.equal(server?.hits.length, 1)
+      })
+    }
+
+    for (const [name, allowed] of [
+      ['http://hapi.internal:8080', 'hapi.internal:8080'],
+      ['https://fhir.example.org', '*.example.org'],
+      ['http://user:secret@hapi.internal', 'hapi.internal'],
+    ] as const) {
+      it(`whose links have another name of the server, which the account allows: ${name}`, async () => {
+        const page = (n: number) => bundle([n], n < 3 ? `${name}/fhir/Observation?n=${n + 1}` : undefined)
+        await clientAt({ '/fhir/Observation': list(page) })
+        const base = `${server!.url}/fhir`
+        const trusted = new TrustedHosts({ entered: [base], allowed: [allowed], plainHttp: true })
+        const client = new FhirClient(new PlainFhirService({ base, http, trusted }))
+        assert.deepEqual(await readAll(client.pages(target)), ['1', '2', '3'])
+        assert.deepEqual(
+          server?.hits.map(({ url }) => url.search),
+          ['', '?n=2', '?n=3'],
+        )
       })
     }
 
@@ -1194,6 +1214,7 @@ describe('FhirClient at a server that misbehaves', () => {
         provider: 'fhir',
         endpoints: () => service.endpoints(),
         test: () => service.test(),
+        isAnotherName: (url) => service.isAnotherName(url),
         send: async (request) => {
           const response = await service.send(request)
           closing.abort()
@@ -1493,6 +1514,7 @@ describe('FhirClient at a server that misbehaves', () => {
         provider: 'healthcode',
         endpoints: () => base.endpoints(),
         test: () => base.test(),
+        isAnotherName: (url) => base.isAnotherName(url),
         send: (request) => base.send({ ...request, query: [] }),
       })
       assert.equal((await failure(readAll(client.pages(list)))).code, 'HG_RESPONSE')

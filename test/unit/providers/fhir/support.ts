@@ -24,6 +24,10 @@ export class Counted implements FhirService {
     return this.service.send(request)
   }
 
+  isAnotherName(url: URL): boolean {
+    return this.service.isAnotherName(url)
+  }
+
   endpoints(signal?: AbortSignal): Promise<string[]> {
     return this.service.endpoints(signal)
   }
