@@ -93,7 +93,10 @@ export function fhirClientTests(open: () => FhirServerUnderTest, traits: FhirSer
       const { id, versionId, resource } = await create(patient(mark, { gender: 'female' }))
       await client.update({ ...at('Patient'), resource: { ...resource, gender: 'other' } })
       assert.equal((await client.read({ ...at('Patient'), id })).resource.gender, 'other')
-      assert.equal((await client.read({ ...at('Patient'), id, versionId })).resource.gender, 'female')
+      for (const version of [versionId, `W/"${versionId}"`, `"${versionId}"`]) {
+        const { resource: earlier } = await client.read({ ...at('Patient'), id, versionId: version })
+        assert.equal(earlier.gender, 'female')
+      }
     })
 
     it('is created once where it is to be created unless it is there', async () => {

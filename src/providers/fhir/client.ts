@@ -1,7 +1,7 @@
 import { GatewayError, toGatewayError } from '../../errors'
 import type { HttpResponse } from '../../http/types'
 import { isObject, type JsonObject } from '../json-answer'
-import { segmentsOf } from './address'
+import { segmentsOf, typeNamedBy } from './address'
 import { answerOf, type FhirAnswer, resourceOf, successOf } from './answer'
 import { type BundleAnswer, bundleTypeOf, sendBundle } from './bundle'
 import { sameHistory, sameResource } from './identity'
@@ -94,9 +94,10 @@ export class FhirClient {
   async read(
     target: Target & { id: string; versionId?: string; query?: FhirQuery },
   ): Promise<FhirAnswer & { resource: JsonObject }> {
-    const { id, versionId, query } = target
+    const { id, query } = target
+    const versionId = target.versionId === undefined ? undefined : bareVersion(target.versionId)
     const pairs = this.pairs(target.endpoint, query)
-    const path = pathOf(id)
+    const path = this.pathOf(target.endpoint, id)
     if (versionId !== undefined) path.push('_history', ...segmentsOf(versionId, 'version'))
     const facts = this.facts('read', target, valuesOf(pairs))
     const response = await this.send(facts, target, {
@@ -105,7 +106,8 @@ export class FhirClient {
       query: pairs,
       headers: accepting,
     })
-    return sameResource(resourceOf(response, facts), target, facts)
+    const asked = versionId === undefined ? target : { ...target, versionId }
+    return sameResource(resourceOf(response, facts), asked, facts)
   }
 
   /**
@@ -189,7 +191,7 @@ export class FhirClient {
     const { what, id, all, mostPages } = target
     const pairs = this.listPairs(target)
     const facts = this.facts(what, target, valuesOf(pairs))
-    const path = id === undefined ? [] : pathOf(id)
+    const path = id === undefined ? [] : this.pathOf(target.endpoint, id)
     if (what === 'history') path.push('_history')
     const isForm = what === 'searchPost'
     if (isForm && !this.isHealthcodeApi(target.endpoint)) path.push('_search')
@@ -269,7 +271,7 @@ export class FhirClient {
     target: Target & { name: string; id?: string; parameters?: JsonObject; query?: FhirQuery },
   ): Promise<FhirAnswer> {
     const { name, id, parameters, query } = target
-    const path = [...(id === undefined ? [] : pathOf(id)), operationName(name)]
+    const path = [...(id === undefined ? [] : this.pathOf(target.endpoint, id)), operationName(name)]
     const pairs = this.pairs(target.endpoint, query)
     if (parameters !== undefined) typeOf(parameters)
     const facts = this.facts('operation', target, parameters, valuesOf(pairs)).changing(
@@ -319,12 +321,24 @@ export class FhirClient {
     if (id !== undefined && query !== undefined) {
       throw unusable(`The ${operation} has an id and criteria. Give one of them.`)
     }
-    if (id !== undefined) return { path: pathOf(id), query: [] }
+    if (endpoint === '' && operation !== 'update' && !id?.includes('/')) {
+      throw unusable(
+        `The ${operation} has no endpoint, so it would be about the whole server. Choose the type of the resource.`,
+      )
+    }
+    if (id !== undefined) return { path: this.pathOf(endpoint, id), query: [] }
     // When the answer is lost, the second one may find, or make, another resource than the first.
     if (query !== undefined) return { path: [], query: this.criteria(endpoint, query), idempotent: false }
     throw unusable(
       `The ${operation} has neither an id nor criteria, so it is not known which resource is meant.`,
     )
+  }
+
+  /** HG_INPUT for an id that is a reference where the endpoint has the type already. */
+  private pathOf(endpoint: string, id: string): string[] {
+    const path = pathOf(id)
+    if (this.isHealthcode || path.length === 1 || typeNamedBy(endpoint) === undefined) return path
+    throw unusable('The id has a slash in it, as a reference has. Give the id alone: 7 and not Patient/7.')
   }
 
   private pairs(endpoint: string, query: FhirQuery | undefined): Pairs {
@@ -439,6 +453,11 @@ function withId(resource: JsonObject, id: string): JsonObject {
   if (own === undefined) return { ...resource, id: last }
   if (own === last) return resource
   throw unusable('The id of the resource is not the id that is to be updated. Give the same, or one of them.')
+}
+
+/** Of an ETag what is in `meta.versionId`. */
+function bareVersion(version: string): string {
+  return /^(?:W\/)?"([^"]*)"$/.exec(version)?.[1] ?? version
 }
 
 /** A version as it is in `meta.versionId` becomes an ETag. */

@@ -666,6 +666,28 @@ describe('FhirClient at a server that misbehaves', () => {
     assert.equal(server?.hits.length, 0)
   })
 
+  it('is sent nothing about the whole of it, or about a reference in the place of an id', async () => {
+    const client = await clientAt({})
+    const query = { identifier: 'x|1' }
+    const patch = [{ op: 'remove', path: '/x' }]
+    const reference = { endpoint: 'Patient', id: 'Patient/7' }
+    for (const [sent, sentence] of [
+      [client.delete({ endpoint: '', query }), /no endpoint/],
+      [client.delete({ endpoint: '', id: '7' }), /no endpoint/],
+      [client.patch({ endpoint: '', query, patch }), /no endpoint/],
+      [client.read(reference), /Give the id alone/],
+      [client.delete(reference), /Give the id alone/],
+      [client.update({ ...reference, resource: { resourceType: 'Patient' } }), /Give the id alone/],
+      [readAll(client.pages({ ...reference, what: 'history', all: true })), /Give the id alone/],
+      [client.operation({ ...reference, name: 'everything' }), /Give the id alone/],
+    ] as const) {
+      const { code, message } = await failure(sent)
+      assert.equal(code, 'HG_INPUT')
+      assert.match(message, sentence)
+    }
+    assert.equal(server?.hits.length, 0)
+  })
+
   it('is sent nothing that JSON cannot say, or that is of another type than its address', async () => {
     const client = await clientAt({})
     const ring: Record<string, unknown> = { ...observation }
