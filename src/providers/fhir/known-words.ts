@@ -42,7 +42,14 @@ your zone
 actor address asserter author beneficiary birthdate category class effective email encounter family gender given insurer issued
 location onset organization participant patient payor performer phone postcode practitioner priority procedure recorded remittance
 schedule scheme sex slot specimen subject telecom title
-aware cant chained done fail mismatch module msg node ns protected root syntax unhandled`
+aware cant chained done fail mismatch module msg node ns protected root syntax unhandled
+accepting accepts authenticate authenticated authentication canonicals cause caused causes column columns compressed contents
+credentials cycle cyclic declared deletion dependencies dependency depth detected down due during encoded enumeration equal
+equals exception exclusive executed execution expect expects expecting gone idle importing insufficient integrity invalidated
+mutually nested overloaded parent parents parser position privileges prohibited quota range ranges recursion recursive
+referenced referential regex rejected rejects report reported reports resend resolving restricted retried retrying rights
+row rows scope scopes semantic slow slows structural supports take taken takes throttled throttling trace unescaped
+unterminated upload verify violating whitespace`
 
 const types = `
 AllergyIntolerance Appointment Bundle CarePlan Claim ClaimResponse CodeableConcept Coding Condition Consent Coverage Device
@@ -55,6 +62,22 @@ API FHIR HC HTTP ID JSON OAuth PUT POST GET PATCH DELETE SU SiteId URI URL URN U
 const known = new Set(words.trim().split(/\s+/))
 const knownTypes = new Set(types.trim().split(/\s+/))
 
+/**
+ * What says nothing of anybody, as it stands: FHIR's and terminologies' own addresses, HAPI's numbers of messages, figures
+ * after the words that they belong to, and names of constraints after that word.
+ */
+const PLAIN = [
+  String.raw`https?:\/\/(?:[a-z]+\.)?(?:hl7\.org|loinc\.org|snomed\.info|unitsofmeasure\.org)(?![\w-]|\.\w)(?:\/[A-Za-z\d.-]+)*`,
+  String.raw`HAPI-\d{4}(?!\d)`,
+  String.raw`(?<=\b(?:found|required|least|minimum|maximum|line|column|position|status|HTTP|limit|exceeds)(?: is|:| =)? )\d{1,6}(?![\d/:-]|\.\d| [A-Z])`,
+  String.raw`(?<=\b(?:[Cc]onstraint|[Ii]nvariant|[Rr]ule)(?: failed| violated)?:? )[a-z]{2,4}(?:-[a-z]{2,6})?-\d{1,3}[a-z]?(?![\w-])`,
+].join('|')
+
+const PARTS = new RegExp(
+  String.raw`(\[redacted\]|${PLAIN})|[A-Z][A-Za-z]+(?:\.[a-z][A-Za-z]+)+|[\p{L}\p{M}\p{N}]+|[.:;!?]`,
+  'gu',
+)
+
 /** Known in small letters only: in capitals they are somebody. */
 const NAMES = new Set(['may', 'will'])
 
@@ -64,13 +87,14 @@ const WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g
 export function knownWords(text: string): string {
   let begins = true
   return text
-    .replace(/\[redacted\]|[A-Z][A-Za-z]+(?:\.[a-z][A-Za-z]+)+|[\p{L}\p{M}\p{N}]+|[.:;!?]/gu, (part) => {
+    .replace(PARTS, (part, plain: string | undefined) => {
       if (/^[.:;!?]$/.test(part)) {
         begins = true
         return part
       }
       const first = begins
       begins = false
+      if (plain !== undefined) return part
       return (part.includes('.') ? isPath(part) : isKnown(part, first)) ? part : HIDDEN
     })
     .replace(/\[redacted\](?:[\s,'’"-]*\[redacted\])+/g, HIDDEN)

@@ -33,6 +33,37 @@ describe('what a server says, in known words', () => {
     assert.equal(knownWords('Smith, 12 is not of Acacia Road'), '[redacted] is not of [redacted]')
   })
 
+  it('tells what servers say of a document, but for what it holds', () => {
+    for (const text of [
+      "Unknown element '[redacted]' found during parse",
+      'minimum required = 1, but only found 0 (from http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient)',
+      'Constraint failed: us-core-8',
+      'HAPI-0974: the version is not the current one',
+      'slow down',
+      'This API takes POST only.',
+      'Unexpected token at line 3 column 17',
+      'http://loinc.org is no code system that is supported here',
+    ]) {
+      assert.equal(knownWords(text), text)
+    }
+  })
+
+  it('tells no figure that may be of somebody, where such figures stand', () => {
+    for (const text of [
+      'Smith found 12 Acacia',
+      'found 3-Feb',
+      'found 1980-02-03',
+      'found 07700900123',
+      'required 12 Acacia Road',
+      'Constraint failed: mary-millington-7',
+      'http://example.org/Patient/7',
+      'HAPI-07700',
+      'http://hl7.org.example.org/zebedee',
+    ]) {
+      assert.doesNotMatch(knownWords(text), /\d|Acacia|mary|zebedee|Patient\/7/i, text)
+    }
+  })
+
   it('knows elements by their form, and paths by the type that they begin with', () => {
     const told =
       'The valueQuantity and the multipleBirthInteger of Patient.contact.name and Observation.value'
