@@ -52,7 +52,7 @@ describe('the example of members and remittances at Healthcode, as imported', fu
     assert.equal(status, 400)
     assert.match(text, /role="alert">The insurer needs other details/)
     assert.doesNotMatch(text, /<script/)
-    assert.equal(await example.errorCode(), 'HG_REJECTED')
+    assert.equal(await example.errorCode(), 'HG_INPUT')
   })
 
   it('shows what was paid, newest first', async () => {
