@@ -22,14 +22,14 @@ export type FhirOperation = (typeof operations)[number]
 /** More in one message would fill the memory: as a sequence there may be any number. */
 const MOST_IN_ONE = 100_000
 
-const one = { location: undefined }
-const list = { entry: undefined }
+const ofOne = { location: undefined }
+const ofList = { entry: undefined }
 
 /** What an operation may set beside the payload: where an answer has none, that of an earlier node is not left there. */
 const absent: Readonly<Record<FhirOperation, Readonly<Record<string, undefined>>>> = {
-  ...{ read: one, create: one, update: one, patch: one, delete: one },
-  ...{ search: list, searchPost: list, history: list },
-  ...{ batch: one, transaction: one, operation: { ...one, ...list } },
+  ...{ read: ofOne, create: ofOne, update: ofOne, patch: ofOne, delete: ofOne },
+  ...{ search: ofList, searchPost: ofList, history: ofList },
+  ...{ batch: ofOne, transaction: ofOne, operation: { ...ofOne, ...ofList } },
 }
 
 /** One message at work. */

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { KeyOptions } from '../../src/sandbox/healthcode/healthcode'
 import type { Misbehaviour, Sandbox } from '../../src/sandbox/sandbox'
 import { assertApart } from '../support/apart'
+import { listen, type TestServer } from '../support/server'
 import { sandbox, type Config } from './support/flow'
 import { Asked, fhirNodeTests, type FhirAnswer, type Json } from './support/fhir-node-tests'
 
@@ -315,12 +313,12 @@ describe('healthcode-fhir', () => {
 
   describe('at a server of another kind', () => {
     const entryCount = 50_001
-    let server: Server
+    let server: TestServer
     let base: string
     let bundle: Json
 
     before(async () => {
-      server = createServer((request, response) => {
+      server = await listen((request, response) => {
         response.setHeader('content-type', 'application/fhir+json')
         if (request.url?.startsWith('/Basic/')) {
           response.end(JSON.stringify({ resourceType: 'Basic', id: 'a', code: { text: request.url } }))
@@ -334,14 +332,9 @@ describe('healthcode-fhir', () => {
         bundle = { resourceType: 'Bundle', id: 'a', type: 'searchset', total: 2 * entryCount, link, entry }
         response.end(JSON.stringify(bundle))
       })
-      server.listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      base = server.url
     })
-    after(() => {
-      server.closeAllConnections()
-      server.close()
-    })
+    after(() => server.close())
     const search = { operation: 'search', endpoint: 'Basic' }
 
     it('reads with a query where the node has one of its own, and not with that of an earlier search', async () => {
@@ -376,26 +369,21 @@ describe('healthcode-fhir', () => {
   })
 
   describe('at a server that answers what it is told to', () => {
-    let server: Server
+    let server: TestServer
     let base: string
     let answers: (url: URL) => { body: Json; headers?: Record<string, string> }
 
     before(async () => {
-      server = createServer((request, response) => {
+      server = await listen((request, response) => {
         request.resume().on('end', () => {
           const { body, headers } = answers(new URL(request.url ?? '', base))
           response.writeHead(200, { 'content-type': 'application/fhir+json', ...headers })
           response.end(JSON.stringify(body))
         })
       })
-      server.listen(0, '127.0.0.1')
-      await once(server, 'listening')
-      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      base = server.url
     })
-    after(() => {
-      server.closeAllConnections()
-      server.close()
-    })
+    after(() => server.close())
     beforeEach(() => open({ service: 'fhir', environment: 'custom', urls: { fhir: base } }))
 
     /** Two entries on each page; what is after the second page is for `link` to say. */

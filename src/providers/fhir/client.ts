@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../json-answer'
 import { segmentsOf, typeNamedBy } from './address'
 import { answerOf, type FhirAnswer, resourceOf, successOf } from './answer'
 import { type BundleAnswer, bundleTypeOf, sendBundle } from './bundle'
-import { sameHistory, sameResource } from './identity'
+import { sameHistory, sameResource, tagIn } from './identity'
 import { FhirFacts } from './operation-outcome'
 import { type FhirPage, pagesOf } from './paging'
 import {
@@ -95,7 +95,8 @@ export class FhirClient {
     target: Target & { id: string; versionId?: string; query?: FhirQuery },
   ): Promise<FhirAnswer & { resource: JsonObject }> {
     const { id, query } = target
-    const versionId = target.versionId === undefined ? undefined : bareVersion(target.versionId)
+    const versionId =
+      target.versionId === undefined ? undefined : (tagIn(target.versionId) ?? target.versionId)
     const pairs = this.pairs(target.endpoint, query)
     const path = this.pathOf(target.endpoint, id)
     if (versionId !== undefined) path.push('_history', ...segmentsOf(versionId, 'version'))
@@ -228,7 +229,7 @@ export class FhirClient {
     { response }: FhirAnswer,
   ): AsyncGenerator<FhirPage, void, undefined> {
     const { endpoint, query, all, mostPages } = target
-    const facts = this.facts('operation', target, this.pairs(endpoint, query)).changing(false)
+    const facts = this.facts('operation', target, valuesOf(this.pairs(endpoint, query))).changing(false)
     let first: HttpResponse | undefined = response
     yield* pagesOf({
       ...{ facts, pairs: [], all, mostPages },
@@ -455,15 +456,10 @@ function withId(resource: JsonObject, id: string): JsonObject {
   throw unusable('The id of the resource is not the id that is to be updated. Give the same, or one of them.')
 }
 
-/** Of an ETag what is in `meta.versionId`. */
-function bareVersion(version: string): string {
-  return /^(?:W\/)?"([^"]*)"$/.exec(version)?.[1] ?? version
-}
-
 /** A version as it is in `meta.versionId` becomes an ETag. */
 function matching(ifMatch: string | undefined): { 'if-match'?: string } {
   if (ifMatch === undefined || ifMatch === '') return {}
-  const tag = /^(?:W\/)?"[^"]*"$/.test(ifMatch) || ifMatch === '*' ? ifMatch : `W/"${ifMatch}"`
+  const tag = tagIn(ifMatch) !== undefined || ifMatch === '*' ? ifMatch : `W/"${ifMatch}"`
   if (/^[\x20-\x7e]{1,200}$/.test(tag)) return { 'if-match': tag }
   throw unusable('The version for If-Match is none. Give the meta.versionId of the resource, or an ETag.')
 }

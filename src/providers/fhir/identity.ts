@@ -166,12 +166,17 @@ function decoded(segment: string): string {
   }
 }
 
+/** What stands in an ETag: of `W/"2"` the 2. Undefined for what is no ETag. */
+export function tagIn(etag: string): string | undefined {
+  return /^(?:W\/)?"([^"]*)"$/.exec(etag)?.[1]
+}
+
 /**
  * The version in an ETag, `W/"2"`. Servers that know no versions, and proxies, have tags of the content: one is taken
  * for a version where it is written as the one that was asked for, in figures or in as many characters.
  */
 function versionIn(etag: unknown, asked: string | undefined): string | undefined {
-  const [, tag] = /^(?:W\/)?"([^"]*)"$/.exec(String(etag)) ?? []
+  const tag = tagIn(String(etag))
   const isAlike = tag?.length === asked?.length || [tag, asked].every((one) => /^\d+$/.test(one ?? ''))
   return isAlike ? tag : undefined
 }

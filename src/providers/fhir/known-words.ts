@@ -63,14 +63,16 @@ const known = new Set(words.trim().split(/\s+/))
 const knownTypes = new Set(types.trim().split(/\s+/))
 
 /**
- * What says nothing of anybody, as it stands: FHIR's and terminologies' own addresses, HAPI's numbers of messages, figures
- * after the words that they belong to, and names of constraints after that word.
+ * What says nothing of anybody, as it stands: FHIR's and terminologies' own addresses (their numbers may be a diagnosis),
+ * HAPI's numbers of messages, places in a text, figures that are too small for the number of a record after the words that
+ * they belong to, and common constraints after that word.
  */
 const PLAIN = [
-  String.raw`https?:\/\/(?:[a-z]+\.)?(?:hl7\.org|loinc\.org|snomed\.info|unitsofmeasure\.org)(?![\w-]|\.\w)(?:\/[A-Za-z\d.-]+)*`,
+  String.raw`https?:\/\/(?:[a-z]+\.)?(?:hl7\.org|loinc\.org|snomed\.info|unitsofmeasure\.org)(?![\w-]|\.\w)(?:\/[A-Za-z][A-Za-z\d.-]*)*`,
   String.raw`HAPI-\d{4}(?!\d)`,
-  String.raw`(?<=\b(?:found|required|least|minimum|maximum|line|column|position|status|HTTP|limit|exceeds)(?: is|:| =)? )\d{1,6}(?![\d/:-]|\.\d| [A-Z])`,
-  String.raw`(?<=\b(?:[Cc]onstraint|[Ii]nvariant|[Rr]ule)(?: failed| violated)?:? )[a-z]{2,4}(?:-[a-z]{2,6})?-\d{1,3}[a-z]?(?![\w-])`,
+  String.raw`(?<=\b(?:line|column|position)(?: is|:| =)? )\d{1,6}(?![\d/:-]|\.\d| [A-Z])`,
+  String.raw`(?<=\b(?:found|required|least|minimum|maximum|status|HTTP|limit|exceeds)(?: is|:| =)? )\d{1,3}(?![\d/:-]|\.\d| [A-Z])`,
+  String.raw`(?<=\b[Cc]onstraint(?: failed| violated)?:? )(?:us-core|att|bdl|cpt|dom|ele|ext|obs|pat|per|qty|ref|tim|txt)-\d{1,2}(?![\w-])`,
 ].join('|')
 
 const PARTS = new RegExp(

@@ -41,7 +41,8 @@ describe('what a server says, in known words', () => {
       'HAPI-0974: the version is not the current one',
       'slow down',
       'This API takes POST only.',
-      'Unexpected token at line 3 column 17',
+      'Unexpected token at line 3 column 1748',
+      'Constraint failed: dom-6',
       'http://loinc.org is no code system that is supported here',
     ]) {
       assert.equal(knownWords(text), text)
@@ -59,6 +60,11 @@ describe('what a server says, in known words', () => {
       'http://example.org/Patient/7',
       'HAPI-07700',
       'http://hl7.org.example.org/zebedee',
+      // The number of a record, a diagnosis, and a name as a constraint would be called.
+      'Patient found 123456',
+      'required 4711',
+      'http://snomed.info/id/22298006',
+      'Constraint failed: mary-7',
     ]) {
       assert.doesNotMatch(knownWords(text), /\d|Acacia|mary|zebedee|Patient\/7/i, text)
     }
